@@ -31,9 +31,9 @@ const ErrbookSearch = require(process.argv[2]);
 const read = (name) => JSON.parse(fs.readFileSync(name, "utf8"));
 const search = ErrbookSearch.load(read("index.json"));
 const found = read("queries.json").map((query) => {
-  const { hits, undocumented, unknown, kinds } = search.search(query, { limit: 30 });
+  const { hits, undocumented, unknown, kinds, isGuess, isLong } = search.search(query, { limit: 30 });
   const combinations = search.combinations(query).map(({ set, number, flags }) => [set, number, flags]);
-  return [...hits, { undocumented, unknown, kinds, combinations }];
+  return [...hits, { undocumented, unknown, kinds, combinations, isGuess, isLong }];
 });
 fs.writeFileSync("found.json", JSON.stringify(found));
 "#;
@@ -88,6 +88,9 @@ fn the_vectors_are_found_in_javascript() {
     for (vector, found) in vectors.iter().zip(&found) {
         let (said, found) = found.split_last().unwrap();
         for (key, expected) in vector.as_object().unwrap() {
+            if key == "guess" {
+                assert_eq!(said["isGuess"], *expected, "{vector}");
+            }
             if matches!(key.as_str(), "undocumented" | "unknown") {
                 assert_eq!(said[key], *expected, "{vector}");
             }
@@ -132,6 +135,8 @@ fn both_engines_give_the_same_order() {
             "unknown": own.unknown,
             "kinds": own.kinds,
             "combinations": engine.combinations(query),
+            "isGuess": own.is_guess,
+            "isLong": own.is_long,
         });
         assert_eq!(*found, hits.chain([said]).collect::<Vec<_>>(), "{query}");
     }

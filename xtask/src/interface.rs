@@ -42,9 +42,9 @@ table! {
     /// The words of a card, in the terminal and on the site.
     Card = "card" {
         aliases, also, ask, at_least, billed, billing, by_column, combination, document, edition,
-        elsewhere, for_users, former, free, http, in_range, kind, mentioned, message, more, near,
-        newer, not_found, not_in, one_of, parameters, position, read_note, remedy, rest, retired,
-        retired_in, retry, rust, section, see_note_free, status, superseded, symbol, undocumented, unknown,
+        elsewhere, for_users, former, free, guess, http, in_range, kind, mentioned, message, more, near,
+        newer, no_code, not_found, not_in, note_of, one_of, parameters, position, read_note, remedy, rest, retired,
+        retired_in, retry, rust, same_digits, section, see_note_free, set_note, status, superseded, symbol, undocumented, unknown,
         unspecified, unspecified_see_note, use_instead, user, whose_fault,
     }
 }
@@ -59,9 +59,9 @@ table! {
         developers, examples, failed, fault,
         filters, found, found_one, has_newer, in_class, in_search, intro, key_choose, key_open,
         key_search, kinds, kinds_intro, language, left_out, light, match_it, no_codes, no_script,
-        no_vendor, none, none_filtered, none_help, none_yet, not_stated, note_of, of_texts, own_message,
+        no_vendor, none, none_filtered, none_help, none_yet, not_stated, of_texts, own_message,
         own_message_corrected, pages, place, results, retired_label, search, search_hint, see_note,
-        set_note, sets, show_more, silent, sort, stop, system, tell, text_in, theme, to_all, todo, top,
+        sets, show_more, silent, sort, stop, system, tell, text_in, theme, to_all, todo, top,
         total, vendor, vendors, version, with_kind, with_retry,
     }
 }

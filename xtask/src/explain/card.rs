@@ -55,29 +55,39 @@ pub fn cards(book: &Book, found: &Found<'_>, query: &str, reader: Reader<'_>) ->
     if found.is_empty() || !found.elsewhere.is_empty() {
         return writer.unknown_query(found);
     }
-    let few = if found.exact.len() + found.partial.len() <= CARDS {
+    let exact = if found.is_guess {
+        &[]
+    } else {
+        found.exact.as_slice()
+    };
+    let few = if !found.is_guess && found.exact.len() + found.partial.len() <= CARDS {
         found.partial.len()
     } else {
         0
     };
     let (with_card, with_line) = found.partial.split_at(few);
-    let cards: Vec<_> = found
-        .exact
+    let guesses: Vec<_> = found.exact.iter().chain(with_line).cloned().collect();
+    let with_line = if found.is_guess { &guesses } else { with_line };
+    let cards: Vec<_> = exact
         .iter()
         .chain(with_card)
         .map(|hit| writer.card(hit))
         .collect();
-    let heading = if !found.undocumented.is_empty() {
+    let heading = if found.is_guess {
+        Some(&writer.words.guess)
+    } else if !found.undocumented.is_empty() {
         Some(&writer.words.rest)
     } else if cards.is_empty() {
         None
     } else {
         Some(&writer.words.also)
     };
-    writer.opening(found, heading.is_none() || !cards.is_empty())
+    let out = writer.opening(found, heading.is_none() || !cards.is_empty())
         + &cards.join("\n")
         + &writer.short_list(with_line, heading)
-        + &writer.unknown_parts(&found.unknown)
+        + &writer.short_list(&found.same_digits, Some(&writer.words.same_digits))
+        + &writer.unknown_parts(&found.unknown);
+    out.trim_start_matches('\n').to_owned()
 }
 
 /// Writes cards for one reader. Writing to a `String` cannot fail.
@@ -97,7 +107,7 @@ impl Writer<'_> {
         let mut out = String::new();
         let is_mentioned = |number: &&String| {
             let mut hits = found.exact.iter().chain(&found.partial);
-            hits.any(|hit| hit.numbers.contains(number))
+            hits.any(|hit| hit.code.is_none() && hit.numbers.contains(number))
         };
         let numbers = found.undocumented.iter();
         let numbers: Vec<_> = numbers
@@ -107,6 +117,7 @@ impl Writer<'_> {
         if !numbers.is_empty() {
             out += &self.unknown_numbers(&numbers);
         }
+        out += &self.noted_numbers(found);
         for (number, bits) in &found.combinations {
             out += &self.combination(number, bits, &found.exact);
         }
@@ -118,6 +129,18 @@ impl Writer<'_> {
             out.push('\n');
         }
         out
+    }
+
+    /// `The note of TwoFactorCode.400504 mentions it:`, before the card of that code.
+    fn noted_numbers(&self, found: &Found<'_>) -> String {
+        let hits = found.exact.iter().chain(&found.partial);
+        let noted = hits.filter(|hit| !hit.numbers.is_empty());
+        let sentences = noted.filter_map(|hit| {
+            let code = hit.code?.code.value.as_str();
+            let set = format!("{} / {} {code}", self.vendor(hit.spec), hit.set.name.value);
+            Some(fill(&self.words.note_of, &[("set", &set)]) + "\n")
+        });
+        sentences.collect()
     }
 
     fn unknown_numbers(&self, numbers: &[String]) -> String {
@@ -193,7 +216,9 @@ impl Writer<'_> {
             let out = format!("{BOLD}{query}{BOLD:#} {elsewhere}\n");
             return out + &self.short_list(&found.elsewhere, None);
         }
-        let mut out = if found.undocumented.is_empty() {
+        let mut out = if found.undocumented.is_empty() && found.is_long {
+            format!("{}\n", self.words.no_code)
+        } else if found.undocumented.is_empty() {
             format!("{BOLD}{query}{BOLD:#} {}\n", self.words.unknown)
         } else {
             self.unknown_numbers(&found.undocumented)
@@ -201,12 +226,13 @@ impl Writer<'_> {
         if !found.near.is_empty() {
             let _ = writeln!(out, "{LABEL}{}{LABEL:#}", self.words.near);
         }
-        out + &self.code_lines(
+        out += &self.code_lines(
             found
                 .near
                 .iter()
                 .filter_map(|near| Some((near.spec, near.set, near.code?))),
-        )
+        );
+        out + &self.short_list(&found.same_digits, Some(&self.words.same_digits))
     }
 
     /// A line for each code, by a name that `explain` takes.
@@ -418,13 +444,16 @@ impl Writer<'_> {
                 .get(hit.set)
                 .filter(|_| has_own && fact.fact_type() == FactType::Note)
             {
-                self.add_fact(lines, fact, &note, &hit.spec.locale);
+                self.add_labelled(lines, &self.words.set_note, fact, &note, &hit.spec.locale);
             }
         }
     }
 
     fn add_fact(&self, lines: &mut Lines, fact: &Fact, value: &Value, own: &str) {
-        let label = self.retries.fact(fact);
+        self.add_labelled(lines, self.retries.fact(fact), fact, value, own);
+    }
+
+    fn add_labelled(&self, lines: &mut Lines, label: &str, fact: &Fact, value: &Value, own: &str) {
         match (value, fact.fact_type()) {
             // Each language has other words of the vendor.
             (Value::Texts(texts), _) => {

@@ -25,9 +25,12 @@ pub fn json(book: &Book, found: &Found<'_>, query: &str) -> Value {
         .iter()
         .filter_map(|near| Some(code_json(book, near.spec, near.set, near.code?, None)))
         .collect();
+    let same_digits = found.same_digits.iter().map(|found| hit(book, found));
     json!({
         "query": query,
         "matches": hits,
+        "same_digits": same_digits.collect::<Vec<_>>(),
+        "guess": found.is_guess,
         "near": near,
         "undocumented": found.undocumented,
         "unknown": found.unknown,

@@ -22,9 +22,16 @@ pub struct Found<'a> {
     pub partial: Vec<Hit<'a>>,
     /// Matches of other vendors, if the query is limited to one vendor that does not answer it.
     pub elsewhere: Vec<Hit<'a>>,
+    /// Codes that only have the same digits, behind other letters or another sign.
+    pub same_digits: Vec<Hit<'a>>,
+    /// Whether nothing labels or names a code, so that the numbers of the query are codes only
+    /// perhaps.
+    pub is_guess: bool,
+    /// Whether the query is a text that holds more than what is asked for, such as a line of a log.
+    pub is_long: bool,
     /// Suggestions, if nothing matches.
     pub near: Vec<Hit<'a>>,
-    /// The numbers that the query asks for and that no vendor documents.
+    /// The numbers and labelled symbols that the query asks for and that no vendor documents.
     pub undocumented: Vec<String>,
     /// The other words of a short query that none of the codes has.
     pub unknown: Vec<String>,
@@ -46,10 +53,12 @@ impl Found<'_> {
     /// number do not, nor does a note that mentions it.
     #[must_use]
     pub fn is_answered(&self) -> bool {
-        let is_documented =
-            |hit: &Hit<'_>| hit.numbers.is_empty() && (hit.code.is_some() || hit.range.is_some());
-        self.exact.iter().any(is_documented)
-            || (self.undocumented.is_empty() && !self.partial.is_empty())
+        let is_documented = |hit: &Hit<'_>| {
+            let is_rest = hit.how == How::Text && !self.undocumented.is_empty();
+            !is_rest && hit.numbers.is_empty() && (hit.code.is_some() || hit.range.is_some())
+        };
+        !self.is_guess && self.exact.iter().any(is_documented)
+            || (!self.is_guess && self.undocumented.is_empty() && !self.partial.is_empty())
     }
 }
 
@@ -112,6 +121,8 @@ impl<'a, 'e> Finder<'a, 'e> {
         let mut found = Found {
             undocumented: matches.undocumented.clone(),
             unknown: matches.unknown.clone(),
+            is_guess: matches.is_guess,
+            is_long: matches.is_long,
             kinds: kinds
                 .map(|kind| self.engine.kind(*kind).to_owned())
                 .collect(),
@@ -123,6 +134,7 @@ impl<'a, 'e> Finder<'a, 'e> {
             let is_best = one.score * 5 >= best * 4;
             match one.how {
                 How::Near | How::Prefix => found.near.push(hit),
+                How::SameDigits => found.same_digits.push(hit),
                 How::Words | How::Kind | How::Scope => found.partial.push(hit),
                 _ if is_best => found.exact.push(hit),
                 _ => found.partial.push(hit),

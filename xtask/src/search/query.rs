@@ -48,11 +48,26 @@ pub(super) struct Number {
     pub(super) class: Class,
     /// The name whose value it is, if nothing is known of that name.
     pub(super) key: String,
+    /// Whether it is labelled as an HTTP status.
+    pub(super) is_status: bool,
+    /// Whether letters are directly before it: `E1000`.
+    pub(super) is_glued: bool,
+    /// Where the words are that label it.
+    label: Option<(usize, usize)>,
     begin: usize,
     end: usize,
 }
 
 impl Number {
+    /// Whether the query identifies it as a code: by a label, by a minus, or by beginning with it.
+    pub(super) fn is_identified(&self, chars: &[char]) -> bool {
+        let is_first = || !chars[..self.begin].iter().any(|c| c.is_alphanumeric());
+        let is_minus = self.sign == Sign::Minus;
+        self.class == Class::Keyed
+            || (self.is_status && self.class > Class::Noise && self.digits != "200")
+            || (self.class > Class::Other && (is_minus || is_first()))
+    }
+
     /// Whether its last character is the one before a position.
     pub(super) fn ends_at(&self, end: usize) -> bool {
         self.end == end
@@ -68,6 +83,11 @@ pub(super) struct Keys<'a> {
     units: HashSet<&'a str>,
     common: HashSet<&'a str>,
     endings: &'a [String],
+    other_endings: &'a [String],
+    symbol: HashSet<&'a str>,
+    before: HashSet<&'a str>,
+    files: HashSet<&'a str>,
+    spaced_units: HashSet<&'a str>,
 }
 
 impl<'a> Keys<'a> {
@@ -80,6 +100,11 @@ impl<'a> Keys<'a> {
             units: set(&words.units),
             common: set(&words.common),
             endings: &words.code_endings,
+            other_endings: &words.other_endings,
+            symbol: set(&words.symbol_keys),
+            before: set(&words.before_keys),
+            files: set(&words.files),
+            spaced_units: set(&words.spaced_units),
         }
     }
 
@@ -101,6 +126,19 @@ impl<'a> Keys<'a> {
         } else {
             None
         }
+    }
+
+    /// Whether a name is that of something else, for certain if a value is assigned to it:
+    /// `requestId=`.
+    fn is_other(&self, name: &str) -> bool {
+        let mut endings = self.other_endings.iter();
+        self.class(name) == Some(Class::Noise)
+            || (self.class(name).is_none() && endings.any(|end| name.ends_with(end.as_str())))
+    }
+
+    /// Whether a word belongs to the label after it: the `result` of `result code`.
+    fn is_before(&self, word: &str) -> bool {
+        self.before.contains(word) || (word.is_ascii() && self.class(word).is_some())
     }
 
     /// Whether a chunk is a word of log lines.
@@ -168,7 +206,134 @@ pub(super) fn numbers(chars: &[char], keys: &Keys<'_>) -> Vec<Number> {
         }
     }
     label_lists(chars, &mut found);
+    read_access_line(chars, &mut found);
+    // A status that HTTP does not have is a code.
+    let is_labelled = found.iter().any(|number| number.class == Class::Keyed);
+    for number in &mut found {
+        let is_http = number.sign != Sign::Minus
+            && number.digits.len() == 3
+            && matches!(number.digits.as_bytes()[0], b'1'..=b'5');
+        if number.is_status && !is_http && !is_labelled && number.class == Class::Joined {
+            number.class = Class::Keyed;
+        }
+    }
     found
+}
+
+/// The query without the words that label its numbers, and without symbols that nothing has.
+pub(super) fn without_labels(
+    chars: &[char],
+    numbers: &[Number],
+    unknown: &[LabelledSymbol],
+) -> Vec<char> {
+    let mut rest = chars.to_vec();
+    let labels = numbers.iter().filter_map(|number| number.label);
+    let symbols = unknown
+        .iter()
+        .flat_map(|symbol| [symbol.label, (symbol.begin, symbol.end)]);
+    for (begin, end) in labels.chain(symbols) {
+        rest[begin..end].fill(' ');
+    }
+    rest
+}
+
+/// A symbol that is labelled as a code: `"error": "NO_FACE_FOUND"`.
+#[derive(Debug)]
+pub(super) struct LabelledSymbol {
+    pub(super) text: String,
+    label: (usize, usize),
+    begin: usize,
+    end: usize,
+}
+
+/// The symbols that are labelled as codes.
+pub(super) fn symbols(chars: &[char], keys: &Keys<'_>) -> Vec<LabelledSymbol> {
+    let is_part = |c: char| c.is_ascii_alphanumeric() || matches!(c, '_' | '.' | '-');
+    let mut found = Vec::new();
+    let mut at = 0;
+    while at < chars.len() {
+        let begin = at;
+        while at < chars.len() && is_part(chars[at]) {
+            at += 1;
+        }
+        if at == begin {
+            at += 1;
+            continue;
+        }
+        let end = begin
+            + chars[begin..at]
+                .iter()
+                .rposition(char::is_ascii_alphanumeric)
+                .map_or(0, |last| last + 1);
+        let text: String = chars[begin..end].iter().collect();
+        // `NO_FACE_FOUND`, `AuthFailure.SignatureExpire`, and not `face.verify.failed`.
+        let is_hump =
+            |(before, here): (char, char)| before.is_ascii_lowercase() && here.is_ascii_uppercase();
+        let has_shape = text.contains('_') || text.chars().zip(text.chars().skip(1)).any(is_hump);
+        let begins = chars[begin].is_ascii_uppercase();
+        if !has_shape
+            || !begins
+            || !matches!(
+                chars.get(at),
+                None | Some('"' | '\'' | ',' | ';' | '}' | ')' | ' ' | '\n' | '\r' | '\\')
+            )
+        {
+            continue;
+        }
+        let before = name_before(chars, begin);
+        let folded = before.name.to_lowercase().replace(['_', '-'], "");
+        let letters = match known(&before, keys) {
+            Some((class, letters)) => (class == Class::Keyed).then_some(letters),
+            None => (keys.symbol.contains(folded.as_str())).then_some(before.name.len()),
+        };
+        if let Some(letters) = letters.filter(|_| before.is_separated) {
+            let label = label(chars, &before, letters, keys);
+            found.push(LabelledSymbol {
+                text,
+                label,
+                begin,
+                end,
+            });
+        }
+    }
+    found
+}
+
+/// `"POST / HTTP/1.1" 200 2012`: after the version come the status and the size.
+fn read_access_line(chars: &[char], numbers: &mut [Number]) {
+    for at in 1..numbers.len() {
+        let begin = numbers[at - 1].begin;
+        let is_version = begin >= 5 && {
+            let protocol: String = chars[begin - 5..begin].iter().collect();
+            protocol.eq_ignore_ascii_case("http/")
+        };
+        if !is_version {
+            continue;
+        }
+        let is_blank = |from: usize, to: usize| {
+            from < to
+                && chars[from..to]
+                    .iter()
+                    .all(|c| *c == '"' || c.is_whitespace())
+        };
+        // `HTTP/2` is one number, `HTTP/1.1` two.
+        let is_two = chars[numbers[at - 1].end] == '.';
+        let version = if is_two { at } else { at - 1 };
+        let Some(status) = numbers.get(version + 1) else {
+            continue;
+        };
+        if !is_blank(numbers[version].end, status.begin) {
+            continue;
+        }
+        let end = status.end;
+        numbers[version + 1].class = Class::Joined;
+        numbers[version + 1].is_status = true;
+        if let Some(size) = numbers.get_mut(version + 2)
+            && is_blank(end, size.begin)
+        {
+            size.class = Class::Noise;
+        }
+    }
 }
 
 /// `code=-5011/-5014`: the label of the first number of a list is that of all.
@@ -258,8 +423,13 @@ fn number(chars: &[char], begin: usize, end: usize, keys: &Keys<'_>) -> Number {
     let context = context(chars, begin, keys);
     let minus = if context.sign == Sign::Minus { "-" } else { "" };
     let mut class = context.class;
+    let id = label_of_id(chars, begin, keys);
+    if id.is_some() || is_in_id(chars, begin, end) || is_time_zone(chars, begin, end) {
+        class = Class::Noise;
+    }
     match after(chars, end, keys) {
-        After::Unit => class = Class::Noise,
+        After::Spaced if class == Class::Keyed => {}
+        After::Unit | After::Spaced => class = Class::Noise,
         After::Letter => class = class.min(Class::Other),
         After::Else => {}
     }
@@ -269,14 +439,63 @@ fn number(chars: &[char], begin: usize, end: usize, keys: &Keys<'_>) -> Number {
         sign: context.sign,
         class,
         key: context.key,
+        is_status: context.is_status,
+        is_glued: begin > 0 && chars[begin - 1].is_ascii_alphabetic(),
+        label: context.label.or(id),
         begin,
         end,
     }
 }
 
+/// `12:00:00 +0800`
+fn is_time_zone(chars: &[char], begin: usize, end: usize) -> bool {
+    let Some(at) = begin.checked_sub(5).filter(|_| end - begin == 4) else {
+        return false;
+    };
+    let before = &chars[at..begin];
+    before[0] == ':'
+        && before[1..3].iter().all(char::is_ascii_digit)
+        && before[3] == ' '
+        && matches!(before[4], '+' | '-')
+}
+
+/// The label of a value that a number is a part of, if it is that of something else:
+/// `"request_id":"1543557,ab12"`.
+fn label_of_id(chars: &[char], begin: usize, keys: &Keys<'_>) -> Option<(usize, usize)> {
+    let is_part = |c: &&char| c.is_ascii_alphanumeric() || "-_.,/+".contains(**c);
+    let from = begin - chars[..begin].iter().rev().take_while(is_part).count();
+    let before = name_before(chars, from);
+    let (class, letters) = known(&before, keys).filter(|_| from < begin && before.is_separated)?;
+    (class == Class::Noise).then(|| label(chars, &before, letters, keys))
+}
+
+/// Whether a number is a part of what only identifies a thing: a UUID or a hash.
+fn is_in_id(chars: &[char], begin: usize, end: usize) -> bool {
+    let run = |is_part: fn(char) -> bool| {
+        let before = chars[..begin]
+            .iter()
+            .rev()
+            .take_while(|c| is_part(**c))
+            .count();
+        let after = chars[end..].iter().take_while(|c| is_part(**c)).count();
+        (begin - before, end + after)
+    };
+    let (from, to) = run(|c| c.is_ascii_alphanumeric());
+    let letters = &chars[from..to];
+    let is_hash = letters.len() >= 8
+        && letters.iter().all(char::is_ascii_hexdigit)
+        && letters.iter().any(char::is_ascii_alphabetic);
+    let (from, to) = run(|c| c.is_ascii_alphanumeric() || c == '-');
+    let whole: String = chars[from..to].iter().collect();
+    let parts: Vec<_> = whole.split('-').map(str::len).collect();
+    is_hash || parts == [8, 4, 4, 4, 12]
+}
+
 /// What follows a number.
 enum After {
     Unit,
+    /// A unit behind a blank: `2012 ms`.
+    Spaced,
     Letter,
     Else,
 }
@@ -285,6 +504,14 @@ fn after(chars: &[char], end: usize, keys: &Keys<'_>) -> After {
     let Some(next) = chars.get(end) else {
         return After::Else;
     };
+    if *next == ' ' {
+        let rest = &chars[end + 1..];
+        let is_part = |c: &&char| c.is_ascii_alphabetic() || is_ideograph(**c);
+        let word: String = rest.iter().take_while(is_part).collect();
+        if keys.spaced_units.contains(word.to_lowercase().as_str()) {
+            return After::Spaced;
+        }
+    }
     let is_unit = |length: usize| {
         let unit: String = chars[end..].iter().take(length).collect();
         keys.units.contains(unit.to_lowercase().as_str())
@@ -317,6 +544,8 @@ struct Context {
     sign: Sign,
     class: Class,
     key: String,
+    is_status: bool,
+    label: Option<(usize, usize)>,
 }
 
 fn context(chars: &[char], begin: usize, keys: &Keys<'_>) -> Context {
@@ -346,26 +575,25 @@ fn context(chars: &[char], begin: usize, keys: &Keys<'_>) -> Context {
         }
         _ => {}
     }
+    let before = name_before(chars, at);
+    let is_path = begin > 0
+        && chars[begin - 1] == '/'
+        && before_sign.is_none_or(|c| c.is_whitespace() || "\"'`(:=".contains(c));
+    // `FaceClient.java:2012`
+    let is_line_of_file = chars[..before.begin].last() == Some(&'.')
+        && keys.files.contains(before.name.as_str())
+        && before.is_separated;
+    let known = known(&before, keys);
+    let label = known.map(|(_, letters)| label(chars, &before, letters, keys));
+    let known = known.map(|(class, _)| class);
+    let is_status = known == Some(Class::Joined);
     let Before {
-        name,
-        is_assigned,
-        is_separated,
-    } = name_before(chars, at);
-    let folded = name.to_lowercase().replace(['_', '-'], "");
+        name, is_assigned, ..
+    } = before;
     let is_ascii = name.is_ascii();
-    let is_level = !is_separated && keys.is_common(&name) && name == name.to_uppercase();
-    let known = if is_level {
-        // `ERROR 4711 --- [main]`: the level of a log line, then the process.
-        None
-    } else if is_ascii {
-        keys.class(&folded)
-    } else {
-        // No space is between the words of Chinese: the end of the text before the number decides.
-        let ends = name.char_indices().map(|(from, _)| &name[from..]);
-        ends.into_iter().find_map(|end| keys.class(end))
-    };
     let mut key = String::new();
     let class = match known {
+        _ if is_path || is_line_of_file => Class::Noise,
         Some(class) => class,
         None if is_ascii && is_assigned && !name.is_empty() => {
             key = name;
@@ -374,12 +602,72 @@ fn context(chars: &[char], begin: usize, keys: &Keys<'_>) -> Context {
         None if is_joined => Class::Joined,
         None => Class::Plain,
     };
-    Context { sign, class, key }
+    Context {
+        sign,
+        class,
+        key,
+        is_status,
+        label,
+    }
+}
+
+/// What a name says of its value, and how many of its characters say it.
+fn known(before: &Before, keys: &Keys<'_>) -> Option<(Class, usize)> {
+    let name = before.name.as_str();
+    let length = name.chars().count();
+    if !before.is_separated && keys.is_common(name) && name == name.to_uppercase() {
+        // `ERROR 4711 --- [main]`: the level of a log line, then the process.
+        return None;
+    }
+    if name.is_ascii() {
+        let folded = name.to_lowercase().replace(['_', '-'], "");
+        if before.is_separated && keys.is_other(&folded) {
+            return Some((Class::Noise, length));
+        }
+        return keys.class(&folded).map(|class| (class, length));
+    }
+    // No space is between the words of Chinese: the end of the text before the number decides.
+    let ends = name.char_indices().enumerate();
+    let mut ends = ends.map(|(skipped, (from, _))| (length - skipped, &name[from..]));
+    ends.find_map(|(letters, end)| keys.class(end).map(|class| (class, letters)))
+}
+
+/// Where the words are that label a value: `result code`, the `返回码` of `接口返回码`.
+fn label(chars: &[char], before: &Before, letters: usize, keys: &Keys<'_>) -> (usize, usize) {
+    let end = before.end;
+    let mut begin = end - letters;
+    loop {
+        let mut at = begin;
+        while at > 0 && chars[at - 1] == ' ' {
+            at -= 1;
+        }
+        let begins = if at > 0 && is_ideograph(chars[at - 1]) {
+            let words = [4, 3, 2]
+                .into_iter()
+                .filter_map(|length| at.checked_sub(length));
+            words.into_iter().find(|from| {
+                let word: String = chars[*from..at].iter().collect();
+                keys.is_before(&word)
+            })
+        } else {
+            let is_part = |c: &&char| c.is_ascii_alphanumeric() || matches!(c, '_' | '-');
+            let length = chars[..at].iter().rev().take_while(is_part).count();
+            let word: String = chars[at - length..at].iter().collect();
+            let folded = word.to_lowercase().replace(['_', '-'], "");
+            (length > 0 && at < begin && keys.is_before(&folded)).then_some(at - length)
+        };
+        match begins {
+            Some(from) => begin = from,
+            None => return (begin, end),
+        }
+    }
 }
 
 /// The name before a value.
 struct Before {
     name: String,
+    begin: usize,
+    end: usize,
     /// Whether the value is assigned to it: `cost=35`, `"age": 18`.
     is_assigned: bool,
     /// Whether there is `=` or `:` between them.
@@ -435,8 +723,11 @@ fn name_before(chars: &[char], begin: usize) -> Before {
         }
     }
     let name: String = chars[at..end].iter().collect();
+    let dashes = name.chars().rev().take_while(|c| *c == '-').count();
     Before {
         name: name.trim_matches('-').to_owned(),
+        begin: at,
+        end: (end - dashes).max(at),
         is_assigned: has_equals || (has_colon && has_quote),
         is_separated: has_equals || has_colon,
     }
@@ -455,15 +746,24 @@ pub(super) fn is_short(chars: &[char]) -> bool {
 /// The words of a query as they are written, without those that only label others, the `msg` of
 /// `msg=xx`, and values that are no identifiers.
 pub(super) fn parts(chars: &[char], keys: &Keys<'_>) -> Vec<String> {
-    let is_between = |c: char| c.is_whitespace() || "\"'`,;=(){}[]|\\".contains(c);
+    // `返回内容:人脸` has no space.
+    let is_between = |at: usize| {
+        let c = chars[at];
+        c.is_whitespace()
+            || "\"'`,;=(){}[]|\\".contains(c)
+            || (c == ':' && at > 0 && is_ideograph(chars[at - 1]))
+    };
     let mut parts: Vec<String> = Vec::new();
     let mut is_value = false;
     let mut at = 0;
     while at < chars.len() {
-        let length = chars[at..].iter().take_while(|c| !is_between(**c)).count();
-        let part: String = chars[at..at + length].iter().collect();
-        at += length;
-        let after: String = chars[at..].iter().take_while(|c| is_between(**c)).collect();
+        let begin = at;
+        at = (at..chars.len())
+            .find(|at| is_between(*at))
+            .unwrap_or(chars.len());
+        let part: String = chars[begin..at].iter().collect();
+        let last = (at..chars.len()).find(|at| !is_between(*at));
+        let after: String = chars[at..last.unwrap_or(chars.len())].iter().collect();
         let is_key = after.contains('=')
             || (after.contains(['"', '\'']) && chars.get(at + after.chars().count()) == Some(&':'));
         let part = part.trim_matches(|c: char| {

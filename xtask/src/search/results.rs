@@ -11,6 +11,8 @@ pub enum How {
     Prefix,
     /// A code or name that differs in one or two characters.
     Near,
+    /// The digits of its code behind other letters or another sign: `E1000` for `1000`.
+    SameDigits,
     /// Its vendor or its set.
     Scope,
     /// Its kind.
@@ -44,6 +46,7 @@ impl How {
             Self::Note => "note",
             Self::Prefix => "prefix",
             Self::Near => "near",
+            Self::SameDigits => "same-digits",
             Self::Scope => "scope",
             Self::Kind => "kind",
             Self::Range => "range",
@@ -90,8 +93,14 @@ pub struct Matches {
     pub total: usize,
     /// Whether the best result fits every part of the query.
     pub is_complete: bool,
-    /// The numbers that the query asks for and that no code, flag or range has. Where some are
-    /// labelled, `code=5007`, it asks for these only.
+    /// Whether nothing labels or names a code in a text of several words, so that the numbers in it
+    /// are codes only perhaps.
+    pub is_guess: bool,
+    /// Whether the query is a text that holds more than what is asked for, such as a line of a log,
+    /// or has quantities only.
+    pub is_long: bool,
+    /// The numbers that the query asks for and that no code, flag or range has, and the symbols that
+    /// are labelled as codes. Where some are labelled, `code=5007`, it asks for these only.
     pub undocumented: Vec<String>,
     /// The other parts of a short query that fit none of the results, as they are written.
     pub unknown: Vec<String>,

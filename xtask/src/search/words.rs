@@ -19,12 +19,22 @@ pub struct Vocabulary {
     pub code_keys: String,
     /// The ends of longer names of that.
     pub code_endings: Vec<String>,
+    /// What is written before a symbol that is a code.
+    pub symbol_keys: String,
+    /// What is written before these names and belongs to them.
+    pub before_keys: String,
     /// What is written before an HTTP status.
     pub status_keys: String,
     /// What is written before other numbers.
     pub other_keys: String,
+    /// The ends of longer names of that.
+    pub other_endings: Vec<String>,
+    /// The extensions of files that have numbered lines.
+    pub files: String,
     /// What is written after a quantity.
     pub units: String,
+    /// What is written after a quantity and a blank.
+    pub spaced_units: String,
     /// Words of log lines, which are names only if they are the whole query.
     pub common: String,
     /// Words of the field for kinds.

@@ -33,6 +33,8 @@ struct Vector {
     undocumented: Option<Vec<String>>,
     /// What else is said not to be found.
     unknown: Option<Vec<String>>,
+    /// Whether nothing labels or names a code.
+    guess: Option<bool>,
     /// The kinds whose text for users it is.
     kinds: Option<Vec<String>>,
     /// The combinations of flags, with their leading zeros.
@@ -59,6 +61,9 @@ fn the_vectors_are_found() {
             && (!vector.none || ids.is_empty());
         if !is_found {
             failures.push(format!("{}: {ids:?}", vector.query));
+        }
+        if vector.guess.is_some_and(|guess| guess != found.is_guess) {
+            failures.push(format!("{}: it is {} guess", vector.query, found.is_guess));
         }
         let kinds = found.kinds.iter().map(|kind| engine.kind(*kind).to_owned());
         let flags = engine.combinations(&vector.query).into_iter();

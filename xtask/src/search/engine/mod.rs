@@ -18,8 +18,12 @@ mod words;
 use std::collections::{HashMap, HashSet};
 
 use crate::search::engine::numbers::{is_mentioned, is_number};
+use crate::search::engine::weights::IDENTIFIER;
 use crate::search::index::Index;
-use crate::search::query::{Class, Keys, characters, is_short, numbers, parts};
+use crate::search::query::{
+    Class, Keys, LabelledSymbol, Number, characters, is_short, numbers, parts, symbols,
+    without_labels,
+};
 use crate::search::text::Language;
 use crate::search::{How, Matches, Target};
 use crate::text::percent_encoded;
@@ -127,46 +131,77 @@ impl<'a> Engine<'a> {
     pub fn find(&self, query: &str, limit: usize) -> Matches {
         let chars = characters(query);
         let mut units = self.name_units(&chars);
-        let undocumented = self.add_number_units(&chars, &mut units);
+        let symbols = self.unknown_symbols(&chars, &units);
+        let all = numbers(&chars, &self.keys);
+        let is_named = !units.is_empty() || !symbols.is_empty();
+        let is_identified = is_named || all.iter().any(|number| number.is_identified(&chars));
+        let is_noise = !all.is_empty() && all.iter().all(|number| number.class == Class::Noise);
+        let rest = without_labels(&chars, &all, &symbols);
+        let undocumented = self.add_number_units(&chars, all, &symbols, &mut units);
         if !undocumented.is_empty() {
             // That the vendor is right is no reason to list all that it has.
             units.iter_mut().for_each(Unit::hint_at_scope);
         }
-        let tokens = self.language.all_tokens(&chars);
-        let words = self.add_word_units(&chars, &tokens, &mut units);
+        let tokens = self.language.all_tokens(&rest);
+        let words = self.add_word_units(&rest, &tokens, &mut units);
         let order = Query {
             pairs: tokens.windows(2).map(<[String]>::to_vec).collect(),
             letters: self.language.letters(&chars),
         };
         let mut found = self.rank(&order, &units, words, limit);
+        found.is_guess &= !is_identified && undocumented.is_empty();
         if found.matches.is_empty() {
-            let mut near = self.near_number_units(&chars);
+            let mut near = self.near_number_units(&chars, &symbols);
             near.extend(units.into_iter().filter(Unit::is_scope));
             found = self.rank(&order, &near, None, limit);
             found.unknown.clear();
         }
         found.undocumented = undocumented;
+        found.is_long = is_noise || !is_short(&chars);
         if is_short(&chars) {
-            let parts = parts(&chars, &self.keys).into_iter();
+            let parts = parts(&rest, &self.keys).into_iter();
             let is_unknown = |part: &String| self.is_unknown(part, &found.unknown);
             found.unknown = parts.filter(is_unknown).collect();
         } else {
             found.unknown.clear();
         }
+        for symbol in symbols {
+            let known = found.undocumented.iter().chain(&found.unknown);
+            if !known.clone().any(|known| *known == symbol.text) {
+                found.unknown.push(symbol.text);
+            }
+        }
         found
+    }
+
+    /// The symbols that are labelled as codes and that nothing has.
+    fn unknown_symbols(&self, chars: &[char], units: &[Unit]) -> Vec<LabelledSymbol> {
+        let mut symbols = symbols(chars, &self.keys);
+        symbols.retain(|symbol| {
+            let has_symbol = |unit: &Unit| {
+                unit.weight == IDENTIFIER
+                    && (unit.source.contains(&symbol.text) || symbol.text.contains(&unit.source))
+            };
+            !units.iter().any(has_symbol)
+        });
+        symbols
     }
 
     /// Whether a part of a query has none of what was found; a number by itself is no such part.
     fn is_unknown(&self, part: &str, unknown: &[String]) -> bool {
         let chars = characters(part);
         let is_found = |part: &String| !unknown.contains(part);
+        let numbers = numbers(&chars, &self.keys);
+        if numbers.iter().any(|number| number.class == Class::Noise) {
+            return false;
+        }
         if unknown.iter().any(|known| known == part) {
             return !is_number(part);
         }
-        let numbers = numbers(&chars, &self.keys);
         if !numbers.is_empty() {
             let is_name = chars.iter().any(|c| c.is_alphabetic());
-            return is_name && !numbers.iter().any(|number| is_found(&number.text));
+            let is_said = |number: &Number| number.class == Class::Keyed || is_found(&number.text);
+            return is_name && !numbers.iter().any(is_said);
         }
         let tokens = self.language.all_tokens(&chars);
         !tokens.is_empty() && !tokens.iter().any(is_found)

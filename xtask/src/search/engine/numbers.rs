@@ -4,7 +4,7 @@ use crate::search::How;
 use crate::search::engine::weights::{IDENTIFIER, NOISE};
 use crate::search::engine::{Engine, Numbered, Unit, quality};
 use crate::search::index::CodeRow;
-use crate::search::query::{Class, Number, Sign, is_short, numbers};
+use crate::search::query::{Class, LabelledSymbol, Number, Sign, is_short, numbers};
 use crate::search::text::{distance, name_key};
 
 /// The number of suggestions with nearly the same number.
@@ -12,9 +12,16 @@ const MOST_NEAR: usize = 5;
 
 impl Engine<'_> {
     /// Adds a unit for each number. Returns those that the query asks for and that no code has.
-    pub(super) fn add_number_units(&self, chars: &[char], units: &mut Vec<Unit>) -> Vec<String> {
+    /// Beside a labelled symbol that nothing has, no number answers but a labelled one.
+    pub(super) fn add_number_units(
+        &self,
+        chars: &[char],
+        found: Vec<Number>,
+        symbols: &[LabelledSymbol],
+        units: &mut Vec<Unit>,
+    ) -> Vec<String> {
         let mut all: Vec<Number> = Vec::new();
-        for mut number in numbers(chars, &self.keys) {
+        for mut number in found {
             let is_inside = |unit: &Unit| unit.source.contains(number.text.trim_start_matches('-'));
             if number.class <= Class::Joined && units.iter().any(is_inside) {
                 // `image_ref1` is a part of a symbol that was found.
@@ -36,6 +43,8 @@ impl Engine<'_> {
                 .any(|(_, quality, _)| *quality >= quality::OTHER_SIGN)
         };
         let highest = all.iter().map(|number| number.class).max();
+        let is_code_found = highest == Some(Class::Keyed);
+        let highest = highest.max((!symbols.is_empty()).then_some(Class::Keyed));
         let is_labelled = highest == Some(Class::Keyed);
         let known = all.iter().zip(&fits).filter(|(_, fits)| is_code(fits));
         let best = known.map(|(number, _)| number.class).max();
@@ -68,6 +77,9 @@ impl Engine<'_> {
                 tokens: Vec::new(),
             });
         }
+        if !is_code_found {
+            undocumented.extend(symbols.iter().map(|symbol| symbol.text.clone()));
+        }
         undocumented
     }
 
@@ -81,6 +93,14 @@ impl Engine<'_> {
         let mut fits = Vec::new();
         for entry in self.numbers.get(&number.digits).into_iter().flatten() {
             fits.push(number_fit(number, entry));
+        }
+        if fits
+            .iter()
+            .any(|(_, quality, _)| *quality >= quality::SAME_VALUE)
+        {
+            let others = fits.iter_mut();
+            let others = others.filter(|(_, quality, _)| *quality == quality::OTHER_SIGN);
+            others.for_each(|(_, _, how)| *how = How::SameDigits);
         }
         // A negative number of 32 bits that was written without its sign.
         if let Some(digits) = unsigned(number) {
@@ -183,10 +203,18 @@ impl Engine<'_> {
     }
 
     /// The codes whose numbers differ in one digit from one of the query.
-    pub(super) fn near_number_units(&self, chars: &[char]) -> Vec<Unit> {
+    pub(super) fn near_number_units(
+        &self,
+        chars: &[char],
+        symbols: &[LabelledSymbol],
+    ) -> Vec<Unit> {
         let mut units = Vec::new();
         let all = numbers(chars, &self.keys);
-        let is_labelled = all.iter().any(|number| number.class == Class::Keyed);
+        let is_labelled =
+            !symbols.is_empty() || all.iter().any(|number| number.class == Class::Keyed);
+        if !is_labelled && !is_short(chars) {
+            return units;
+        }
         let least = if is_labelled {
             Class::Keyed
         } else {
@@ -296,6 +324,8 @@ fn number_fit(number: &Number, entry: &Numbered) -> (usize, u32, How) {
     } else {
         (quality::OTHER_SIGN, How::Digits)
     };
+    let is_other = number.is_glued && number.class < Class::Keyed;
+    let how = if is_other { How::SameDigits } else { how };
     (entry.document, quality, how)
 }
 

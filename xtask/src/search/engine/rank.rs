@@ -11,6 +11,30 @@ use crate::search::{How, Match, Matches, Target};
 /// The number of codes that are compared by the order of their words.
 const MOST_ORDERED: usize = 20;
 
+/// How many words besides a number make a query a text.
+const TEXT: usize = 3;
+
+/// Whether a number alone may have found something.
+fn is_by_number(how: How) -> bool {
+    matches!(
+        how,
+        How::Code | How::Alias | How::Digits | How::SameDigits | How::Flag | How::Range | How::Note
+    )
+}
+
+/// Whether some of the words of a text, and fewer than half, fit what was found.
+fn is_of_few(parts: u32, units: &[Unit], first: usize) -> bool {
+    let is_word = |unit: &Unit| {
+        let is_letter = unit.source.chars().nth(1).is_none();
+        !is_letter && !unit.source.bytes().all(|byte| byte.is_ascii_digit())
+    };
+    let words = units.iter().enumerate().skip(first);
+    let words: Vec<_> = words.filter(|(_, unit)| is_word(unit)).collect();
+    let is_found = |at: usize| parts >> at.min(MOST_PARTS) & 1 == 1;
+    let found = words.iter().filter(|(at, _)| is_found(*at)).count();
+    words.len() >= TEXT && found * 2 < words.len()
+}
+
 impl Engine<'_> {
     /// Adds up what each document gets. The units from `words` on are words.
     pub(super) fn rank(
@@ -42,7 +66,17 @@ impl Engine<'_> {
         };
         let count = words.map_or(0, |begin| units.len() - begin);
         self.add_text_bonus(&mut scores, wanted, count);
-        self.best(&scores, query, units, wanted, limit)
+        let mut found = self.best(&scores, query, units, wanted, limit);
+        let first = words.unwrap_or(units.len());
+        found.is_guess = found.matches.first().is_some_and(|best| {
+            let document = self
+                .targets
+                .iter()
+                .position(|target| *target == best.target);
+            let parts = document.map_or(0, |document| scores.parts[document]);
+            is_by_number(best.how) && is_of_few(parts, units, first)
+        });
+        found
     }
 
     /// What a text gets at most for the unit of a word.
@@ -150,7 +184,7 @@ impl Engine<'_> {
             matches: shown.iter().take(limit).map(to_match).collect(),
             unknown: unknown.map(|(_, unit)| unit.source.clone()).collect(),
             kinds: self.kinds_of(&scores.same_texts),
-            undocumented: Vec::new(),
+            ..Matches::default()
         }
     }
 

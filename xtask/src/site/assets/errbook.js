@@ -222,7 +222,7 @@ const orders = {
 // Only as many as fit, if nothing asks for the others: there may be ten thousand.
 function find(text, limit) {
   const active = filters.filter((select) => select.value), order = orders[form.elements.sort.value];
-  const { hits: all, total, ...answer } = text ? engine.search(text, { limit: active.length || order ? Infinity : limit }) : { hits: [], total: 0, undocumented: [], unknown: [], kinds: [] };
+  const { hits: all, total, ...answer } = text ? engine.search(text, { limit: active.length || order ? Infinity : limit }) : { hits: [], total: 0, undocumented: [], unknown: [], kinds: [], isGuess: false, isLong: false };
   const known = all.filter((hit) => byId.has(hit.id)), certain = known.filter((hit) => SURE.includes(hit.how));
   let list = text ? known.map((hit) => byId.get(hit.id)) : active.length ? items : [];
   // An option can stand for several facts: `billed unspecified`.
@@ -235,7 +235,7 @@ function find(text, limit) {
   const isWhole = !text || active.length || order;
   return { list, leftOut, total: isWhole ? list.length : total - (all.length - known.length), ...answer,
     notes: all.filter((hit) => hit.how === "note").map((hit) => hit.id), ranges: all.filter((hit) => hit.how === "range").map((hit) => hit.id),
-    combinations: text ? engine.combinations(text) : [], near: known.length > 0 && known.every((hit) => hit.how === "near"),
+    combinations: text ? engine.combinations(text) : [], near: known.length > 0 && known.every((hit) => hit.how === "near"), isOther: known.length > 0 && known.every((hit) => hit.how === "same-digits"),
     sure: certain.length === 1 && certain[0] === known[0] ? byId.get(certain[0].id) : undefined };
 }
 const query = () => q.value.trim() || deadQuery();
@@ -309,7 +309,7 @@ function update() {
   render();
   chosen = -1;
   opened = byId.get(id);
-  const shown = opened || (hits.length === 1 && !found.near && !found.undocumented.length ? hits[0] : hits.includes(found.sure) ? found.sure : undefined);
+  const shown = opened || (hits.length === 1 && !found.near && !found.isOther && !found.isGuess && !found.undocumented.length ? hits[0] : hits.includes(found.sure) && !found.isGuess ? found.sure : undefined);
   choose(hits.length ? Math.max(0, hits.indexOf(opened)) : -1, false);
   const searching = query() !== "" || active > 0;
   for (const node of [$("vendors"), $("examples")]) if (node) node.hidden = searching || shown !== undefined;
@@ -333,15 +333,17 @@ function update() {
 // The answer to a query, in sentences and links.
 function summary(text) {
   if (!text && !hits.length) return [t("none_filtered")];
-  const { undocumented, unknown, near, total } = found;
+  const { undocumented, unknown, near, total, isGuess, isLong, isOther } = found;
   const codes = total === 1 ? t("found_one") : fill(t("found"), { count: total });
   const count = undocumented.length ? fill(t("by_rest"), { count: codes }) : codes;
   const none = fill(t("none"), { query: text.length > 80 ? text.slice(0, 80) + "…" : text });
   const classes = found.ranges.map(classOf).filter(Boolean);
   const sentences = [...classes, ...undocumented.flatMap(unknownCode), undocumented.length ? t("ask") : "",
     ...found.combinations.map(combination), ...found.kinds.map(textOfKind)];
-  if (!hits.length) return [...sentences, classes.length || undocumented.length ? "" : `${none} ${t("none_help")}`];
+  if (!hits.length) return [...sentences, classes.length || undocumented.length ? "" : isLong ? t("no_code") : `${none} ${t("none_help")}`];
   if (near) return [...sentences, undocumented.length ? "" : none, t("did_you_mean")];
+  if (isGuess) return [...sentences, t("guess"), codes];
+  if (isOther) sentences.push(capital(t("same_digits")));
   return [...sentences, unknown.length ? `${count} · ${t("not_found")} ${unknown.join(", ")}` : count];
 }
 const position = (bit) => fill(t("position"), { position: bit + 1 });

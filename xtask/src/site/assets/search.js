@@ -8,6 +8,8 @@
 //   const index = await ErrbookSearch.unpack(base64);      // the index as a page carries it
 //   search.search(query, { limit }).undocumented;          // the numbers that it asks for and no code has
 //   search.search(query, { limit }).unknown;               // what else of a short query fits none of them
+//   search.search(query, { limit }).isGuess;               // nothing labels or names a code: the numbers are codes only perhaps
+//   search.search(query, { limit }).isLong;                // a text that holds more than what is asked for, such as a log
 //   search.search(query, { limit }).kinds;                 // the kinds whose text for users the query is
 //   search.combinations("01001000");                       // [{ set, number, flags }]
 var ErrbookSearch = (() => {
@@ -20,9 +22,9 @@ const QUALITY = { SAME: 100, SAME_VALUE: 97, FORMER: 95, TEMPLATE: 90, FLAG_BESI
   MENTIONED: 48, IN_RANGE: 45, SCOPE: 30, PREFIX: 20, NEAR: 15, TYPO: 70, WORD_PREFIX: 60 };
 const FIELD = { MESSAGE: 100, NAME: 80, REMEDY: 70, SECTION: 60, KIND: 61, TITLE: 50, USER: 51, NOTE: 30 };
 const MOST_EXPANSIONS = 50, MOST_TYPOS = 12, MOST_NEAR = 5, MOST_PARTS = 30, MAX_WORD = 40, MAX_TAG = 30, MAX_QUERY = 10000;
-const HOW = ["words", "note", "prefix", "near", "scope", "kind", "range", "digits", "template", "text", "flag", "variant",
+const HOW = ["words", "note", "prefix", "near", "same-digits", "scope", "kind", "range", "digits", "template", "text", "flag", "variant",
   "alias", "symbol", "code"];
-const [WORDS, NOTE, PREFIX, NEAR, SCOPE, KIND, RANGE, DIGITS, TEMPLATE, TEXT, FLAG, VARIANT, ALIAS, SYMBOL, CODE] = HOW.keys();
+const [WORDS, NOTE, PREFIX, NEAR, SAME_DIGITS, SCOPE, KIND, RANGE, DIGITS, TEMPLATE, TEXT, FLAG, VARIANT, ALIAS, SYMBOL, CODE] = HOW.keys();
 // What speaks for a number being a code.
 const [IS_NOISE, IS_OTHER, IS_JOINED, IS_PLAIN, IS_KEYED] = [0, 1, 2, 3, 4];
 
@@ -131,12 +133,22 @@ class Keys {
     this.units = split(words.units);
     this.common = split(words.common);
     this.endings = words["code-endings"];
+    this.otherEndings = words["other-endings"];
+    this.symbol = split(words["symbol-keys"]);
+    this.before = split(words["before-keys"]);
+    this.files = split(words.files);
+    this.spacedUnits = split(words["spaced-units"]);
   }
   classOf(name) {
     if (this.status.has(name)) return IS_JOINED;
     if (this.other.has(name)) return IS_NOISE;
     return this.code.has(name) || this.endings.some((end) => name.endsWith(end)) ? IS_KEYED : undefined;
   }
+  isOther(name) {
+    const of = this.classOf(name);
+    return of === IS_NOISE || (of === undefined && this.otherEndings.some((end) => name.endsWith(end)));
+  }
+  isBefore(word) { return this.before.has(word) || (isAscii(word) && this.classOf(word) !== undefined); }
   isLabel(word) { return this.classOf(lower(word).replace(/[_-]/g, "")) !== undefined || this.isCommon(word); }
   isCommon(chunk) { return this.common.has(lower(chunk)); }
 }
@@ -190,7 +202,55 @@ function numbersOf(chars, keys) {
     }
   }
   labelLists(chars, found);
+  readAccessLine(chars, found);
+  const isLabelled = found.some((number) => number.class === IS_KEYED);
+  for (const number of found) {
+    const isHttp = number.sign !== "minus" && /^[1-5][0-9][0-9]$/.test(number.digits);
+    if (number.isStatus && !isHttp && !isLabelled && number.class === IS_JOINED) number.class = IS_KEYED;
+  }
   return found;
+}
+function withoutLabels(chars, numbers, unknown) {
+  const rest = [...chars];
+  for (const { label } of numbers) if (label) rest.fill(" ", label[0], label[1]);
+  for (const { label, begin, end } of unknown) rest.fill(" ", label[0], label[1]).fill(" ", begin, end);
+  return rest;
+}
+const fold = (name) => name.toLowerCase().replace(/[_-]/g, "");
+// The symbols that are labelled as codes.
+function symbolsOf(chars, keys) {
+  const isPart = (c) => c !== undefined && (isAlnum(c) || c === "_" || c === "." || c === "-");
+  const found = [];
+  for (let at = 0; at < chars.length;) {
+    const begin = at;
+    while (isPart(chars[at])) at++;
+    if (at === begin) { at++; continue; }
+    let end = at;
+    while (end > begin && !isAlnum(chars[end - 1])) end--;
+    const text = chars.slice(begin, end).join("");
+    if (!/_|[a-z][A-Z]/.test(text) || !isUpper(chars[begin])) continue;
+    if (chars[at] !== undefined && !"\"',;}) \n\r\\".includes(chars[at])) continue;
+    const before = nameBefore(chars, begin), is = knownOf(before, keys);
+    const isCode = is ? is[0] === IS_KEYED : keys.symbol.has(fold(before.name));
+    if (isCode && before.isSeparated) found.push({ text, label: labelOf(chars, before, is ? is[1] : before.name.length, keys), begin, end });
+  }
+  return found;
+}
+// Whether the query identifies a number as a code: by a label, by a minus, or by beginning with it.
+const isIdentified = (number, chars) => number.class === IS_KEYED
+  || (number.isStatus && number.class > IS_NOISE && number.digits !== "200")
+  || (number.class > IS_OTHER && (number.sign === "minus" || !chars.slice(0, number.begin).some(isLetter)));
+function readAccessLine(chars, numbers) {
+  const isBlank = (from, to) => from < to && chars.slice(from, to).every((c) => c === '"' || isSpace(c));
+  for (let at = 1; at < numbers.length; at++) {
+    const first = numbers[at - 1];
+    if (first.begin < 5 || lower(chars.slice(first.begin - 5, first.begin).join("")) !== "http/") continue;
+    const version = chars[first.end] === "." ? at : at - 1, status = numbers[version + 1], size = numbers[version + 2];
+    if (!status || !isBlank(numbers[version].end, status.begin)) continue;
+    status.class = IS_JOINED;
+    status.isStatus = true;
+    if (size && isBlank(status.end, size.begin)) size.class = IS_NOISE;
+  }
 }
 function labelLists(chars, numbers) {
   for (let at = 1; at < numbers.length; at++) {
@@ -214,16 +274,45 @@ function hexOf(chars, begin, end, keys) {
 }
 function numberOf(chars, begin, end, keys) {
   const written = chars.slice(begin, end).join("");
-  const { sign, class: of, key } = contextOf(chars, begin, keys);
-  const after = whatFollows(chars, end, keys);
+  const { sign, class: own, key, isStatus, label } = contextOf(chars, begin, keys);
+  const after = whatFollows(chars, end, keys), id = labelOfId(chars, begin, keys);
+  const of = id || isInId(chars, begin, end) || isTimeZone(chars, begin, end) ? IS_NOISE : own;
+  const isUnit = after === "unit" || (after === "spaced" && of !== IS_KEYED);
   return {
-    text: (sign === "minus" ? "-" : "") + written, digits: written.replace(/^0+/, "") || "0", sign, key, begin, end,
-    class: after === "unit" ? IS_NOISE : after === "letter" ? Math.min(of, IS_OTHER) : of,
+    text: (sign === "minus" ? "-" : "") + written, digits: written.replace(/^0+/, "") || "0", sign, key, isStatus, label: label ?? id, begin, end,
+    isGlued: isAlpha(chars[begin - 1]),
+    class: isUnit ? IS_NOISE : after === "letter" ? Math.min(of, IS_OTHER) : of,
   };
+}
+const isTimeZone = (chars, begin, end) => end - begin === 4 && begin >= 5 && /^:[0-9]{2} [+-]$/.test(chars.slice(begin - 5, begin).join(""));
+// The label of a value that a number is a part of, if it is that of something else.
+function labelOfId(chars, begin, keys) {
+  let from = begin;
+  while (from > 0 && (isAlnum(chars[from - 1]) || "-_.,/+".includes(chars[from - 1]))) from--;
+  const before = nameBefore(chars, from), is = from < begin && before.isSeparated ? knownOf(before, keys) : undefined;
+  return is?.[0] === IS_NOISE ? labelOf(chars, before, is[1], keys) : undefined;
+}
+// Whether a number is a part of what only identifies a thing.
+function isInId(chars, begin, end) {
+  const run = (isPart) => {
+    let from = begin, to = end;
+    while (from > 0 && isPart(chars[from - 1])) from--;
+    while (to < chars.length && isPart(chars[to])) to++;
+    return [from, to];
+  };
+  const letters = chars.slice(...run(isAlnum));
+  const isHash = letters.length >= 8 && letters.every(isHexDigit) && letters.some(isAlpha);
+  const parts = chars.slice(...run((c) => isAlnum(c) || c === "-")).join("").split("-").map((part) => part.length);
+  return isHash || parts.join() === "8,4,4,4,12";
 }
 function whatFollows(chars, end, keys) {
   const next = chars[end];
   if (next === undefined) return "";
+  if (next === " ") {
+    let last = end + 1;
+    while (last < chars.length && (isAlpha(chars[last]) || isIdeograph(chars[last]))) last++;
+    if (keys.spacedUnits.has(lower(chars.slice(end + 1, last).join("")))) return "spaced";
+  }
   const isUnit = (length) => keys.units.has(lower(chars.slice(end, end + length).join("")));
   if (next === "%") return "unit";
   if (isIdeograph(next)) return isUnit(1) || isUnit(2) ? "unit" : "";
@@ -242,15 +331,47 @@ function contextOf(chars, begin, keys) {
     else { if (before === "-") sign = "minus"; at = begin - 1; }
   } else if (before !== undefined && isName(before)) { sign = "unknown"; isJoined = true; }
   else if (before === "/" || before === "." || before === ":" || before === "#") isJoined = isAlpha(beforeSign) || beforeSign === "_";
-  const { name, isAssigned, isSeparated } = nameBefore(chars, at);
-  const ascii = isAscii(name);
-  let of;
-  if (!isSeparated && keys.isCommon(name) && name === name.toUpperCase()) of = undefined;
-  else if (ascii) of = keys.classOf(name.toLowerCase().replace(/[_-]/g, ""));
-  else for (const chars = [...name]; chars.length && of === undefined; chars.shift()) of = keys.classOf(chars.join(""));
-  if (of !== undefined) return { sign, class: of, key: "" };
-  if (ascii && isAssigned && name) return { sign, class: IS_OTHER, key: name };
-  return { sign, class: isJoined ? IS_JOINED : IS_PLAIN, key: "" };
+  const named = nameBefore(chars, at), { name, isAssigned } = named, ascii = isAscii(name);
+  const isPath = before === "/" && (beforeSign === undefined || isSpace(beforeSign) || "\"'`(:=".includes(beforeSign));
+  const isLineOfFile = chars[named.begin - 1] === "." && keys.files.has(name) && named.isSeparated;
+  const is = knownOf(named, keys), label = is && labelOf(chars, named, is[1], keys);
+  const isStatus = is !== undefined && is[0] === IS_JOINED, more = { sign, isStatus, label };
+  if (isPath || isLineOfFile) return { ...more, class: IS_NOISE, key: "" };
+  if (is) return { ...more, class: is[0], key: "" };
+  if (ascii && isAssigned && name) return { ...more, class: IS_OTHER, key: name };
+  return { ...more, class: isJoined ? IS_JOINED : IS_PLAIN, key: "" };
+}
+// What a name says of its value, and how many of its characters say it.
+function knownOf({ name, isSeparated }, keys) {
+  const letters = [...name];
+  if (!isSeparated && keys.isCommon(name) && name === name.toUpperCase()) return undefined;
+  if (isAscii(name)) {
+    if (isSeparated && keys.isOther(fold(name))) return [IS_NOISE, letters.length];
+    const of = keys.classOf(fold(name));
+    return of === undefined ? undefined : [of, letters.length];
+  }
+  for (; letters.length; letters.shift()) {
+    const of = keys.classOf(letters.join(""));
+    if (of !== undefined) return [of, letters.length];
+  }
+  return undefined;
+}
+// Where the words are that label a value.
+function labelOf(chars, { end }, letters, keys) {
+  for (let begin = end - letters;;) {
+    let at = begin, from;
+    while (at > 0 && chars[at - 1] === " ") at--;
+    if (at > 0 && isIdeograph(chars[at - 1])) {
+      const length = [4, 3, 2].find((length) => length <= at && keys.isBefore(chars.slice(at - length, at).join("")));
+      if (length) from = at - length;
+    } else {
+      let first = at;
+      while (first > 0 && (isAlnum(chars[first - 1]) || chars[first - 1] === "_" || chars[first - 1] === "-")) first--;
+      if (first < at && at < begin && keys.isBefore(fold(chars.slice(first, at).join("")))) from = first;
+    }
+    if (from === undefined) return [begin, end];
+    begin = from;
+  }
 }
 const VERBS = ["is", "was", "为", "是"].map((verb) => [...verb]);
 function nameBefore(chars, begin) {
@@ -279,23 +400,25 @@ function nameBefore(chars, begin) {
     while (at > 0 && (isAlnum(chars[at - 1]) || chars[at - 1] === "_" || chars[at - 1] === "-")) at--;
     if (!chars.slice(at, end).some(isAlpha)) at = end;
   }
-  const name = chars.slice(at, end).join("").replace(/^-+|-+$/g, "");
-  return { name, isAssigned: equals || (colon && quote), isSeparated: equals || colon };
+  const written = chars.slice(at, end).join(""), name = written.replace(/^-+|-+$/g, "");
+  const dashes = written.length - written.replace(/-+$/, "").length;
+  return { name, begin: at, end: Math.max(at, end - dashes), isAssigned: equals || (colon && quote), isSeparated: equals || colon };
 }
 
 // The parts of a short query.
 const SHORT = 6;
 const isShort = (chars) => chars.join("").split(/\p{White_Space}+/u).filter(Boolean).length <= SHORT;
 function partsOf(chars, keys) {
-  const isBetween = (c) => isSpace(c) || "\"'`,;=(){}[]|\\".includes(c);
+  // `返回内容:人脸` has no space.
+  const isBetween = (at) => isSpace(chars[at]) || "\"'`,;=(){}[]|\\".includes(chars[at]) || (chars[at] === ":" && at > 0 && isIdeograph(chars[at - 1]));
   const isEdge = (c) => ".:/#<>+~^%$@-!?".includes(c) || (!isLetter(c) && !isAscii(c));
   const parts = [];
   let isValue = false;
   for (let at = 0; at < chars.length;) {
     let begin = at, after = "";
-    while (at < chars.length && !isBetween(chars[at])) at++;
+    while (at < chars.length && !isBetween(at)) at++;
     let end = at;
-    while (at < chars.length && isBetween(chars[at])) after += chars[at++];
+    while (at < chars.length && isBetween(at)) after += chars[at++];
     const isKey = after.includes("=") || (/["']/.test(after) && chars[at] === ":");
     while (begin < end && isEdge(chars[begin])) begin++;
     while (end > begin && isEdge(chars[end - 1])) end--;
@@ -579,22 +702,31 @@ class Search {
   search(query, { limit = 30 } = {}) {
     const chars = characters(query);
     const units = this.nameUnits(chars);
-    const undocumented = this.addNumberUnits(chars, units);
+    const symbols = this.unknownSymbols(chars, units), all = numbersOf(chars, this.keys);
+    const isSaid = units.length > 0 || symbols.length > 0 || all.some((number) => isIdentified(number, chars));
+    const rest = withoutLabels(chars, all, symbols);
+    const undocumented = this.addNumberUnits(chars, all, symbols, units);
     if (undocumented.length) for (const unit of units) unit.isHint ||= isScope(unit);
-    const tokens = this.allTokens(chars);
-    const words = this.addWordUnits(chars, tokens, units);
+    const tokens = this.allTokens(rest);
+    const words = this.addWordUnits(rest, tokens, units);
     const order = { pairs: new Set(), letters: this.letters(chars) };
     for (let at = 1; at < tokens.length; at++) order.pairs.add(tokens[at - 1] + "\n" + tokens[at]);
     let found = this.rank(order, units, words, limit);
-    if (!found.hits.length) found = { ...this.rank(order, [...this.nearNumberUnits(chars), ...units.filter(isScope)], undefined, limit), unknown: [] };
-    const unknown = isShort(chars) ? partsOf(chars, this.keys).filter((part) => this.isUnknown(part, found.unknown)) : [];
-    return { ...found, undocumented, unknown };
+    const isGuess = found.isGuess && !isSaid && !undocumented.length;
+    if (!found.hits.length) found = { ...this.rank(order, [...this.nearNumberUnits(chars, symbols), ...units.filter(isScope)], undefined, limit), unknown: [] };
+    const unknown = isShort(chars) ? partsOf(rest, this.keys).filter((part) => this.isUnknown(part, found.unknown)) : [];
+    for (const { text } of symbols) if (!undocumented.includes(text) && !unknown.includes(text)) unknown.push(text);
+    return { ...found, undocumented, unknown, isGuess, isLong: !isShort(chars) || (all.length > 0 && all.every((number) => number.class === IS_NOISE)) };
+  }
+  unknownSymbols(chars, units) {
+    return symbolsOf(chars, this.keys).filter(({ text }) => !units.some(({ source, weight }) => weight === IDENTIFIER && (source.includes(text) || text.includes(source))));
   }
   isUnknown(part, unknown) {
     const chars = characters(part);
-    if (unknown.includes(part)) return !isNumber(part);
     const numbers = numbersOf(chars, this.keys);
-    if (numbers.length) return chars.some((c) => /\p{Alphabetic}/u.test(c)) && numbers.every((number) => unknown.includes(number.text));
+    if (numbers.some((number) => number.class === IS_NOISE)) return false;
+    if (unknown.includes(part)) return !isNumber(part);
+    if (numbers.length) return chars.some((c) => /\p{Alphabetic}/u.test(c)) && numbers.every((number) => number.class !== IS_KEYED && unknown.includes(number.text));
     const tokens = this.allTokens(chars);
     return tokens.length > 0 && tokens.every((token) => unknown.includes(token));
   }
@@ -687,9 +819,9 @@ class Search {
     return fits;
   }
 
-  addNumberUnits(chars, units) {
+  addNumberUnits(chars, found, symbols, units) {
     const all = [];
-    for (const number of numbersOf(chars, this.keys)) {
+    for (const number of found) {
       const bare = number.text.replace(/^-+/, "");
       if (number.class <= IS_JOINED && units.some((unit) => unit.source.includes(bare))) continue;
       if (number.key && this.names.has(nameKey(number.key))) number.class = IS_PLAIN;
@@ -702,7 +834,8 @@ class Search {
     const isCode = (fits) => fits.some(([, quality]) => quality >= QUALITY.OTHER_SIGN);
     const fits = all.map((number) => this.numberFits(number));
     const classes = all.filter((_, at) => isCode(fits[at])).map((number) => number.class);
-    const highest = Math.max(-1, ...all.map((number) => number.class)), isLabelled = highest === IS_KEYED;
+    const classOf = Math.max(-1, ...all.map((number) => number.class)), highest = symbols.length ? IS_KEYED : classOf;
+    const isLabelled = highest === IS_KEYED;
     const best = isLabelled ? IS_KEYED : classes.length ? Math.max(...classes) : IS_PLAIN;
     const undocumented = [], short = isShort(chars);
     let end = chars.length;
@@ -715,15 +848,18 @@ class Search {
       if (isAsked && fits[at].every(([, , how]) => how === NOTE || how === PREFIX)) undocumented.push(number.text);
       units.push({ ...unitOf(number.text, weight, fits[at]), isHint: isHint(number, highest) });
     });
+    if (classOf !== IS_KEYED) undocumented.push(...symbols.map(({ text }) => text));
     return undocumented;
   }
   numberFits(number) {
     const fits = [];
     for (const entry of this.numbers.get(number.digits) ?? []) {
       const isSameSign = number.sign === "unknown" || (number.sign === "minus") === entry.isNegative;
-      if (number.text === entry.text) fits.push([entry.document, QUALITY.SAME, entry.how]);
-      else fits.push([entry.document, isSameSign ? QUALITY.SAME_VALUE : QUALITY.OTHER_SIGN, DIGITS]);
+      const isOther = number.isGlued && number.class < IS_KEYED;
+      if (number.text === entry.text) fits.push([entry.document, QUALITY.SAME, isOther ? SAME_DIGITS : entry.how]);
+      else fits.push([entry.document, isSameSign ? QUALITY.SAME_VALUE : QUALITY.OTHER_SIGN, isOther ? SAME_DIGITS : DIGITS]);
     }
+    if (fits.some(([, quality]) => quality >= QUALITY.SAME_VALUE)) for (const fit of fits) if (fit[1] === QUALITY.OTHER_SIGN) fit[2] = SAME_DIGITS;
     const value = valueOf(number.digits);
     if (number.sign !== "minus" && value >= 2 ** 31 && value < 2 ** 32)
       for (const entry of this.numbers.get(String(2 ** 32 - value)) ?? []) if (entry.isNegative) fits.push([entry.document, QUALITY.SAME_VALUE, DIGITS]);
@@ -778,9 +914,11 @@ class Search {
     for (const [digits, entries] of this.numbers)
       if (digits !== number.digits && digits.startsWith(number.digits)) for (const { document } of entries) fits.push([document, QUALITY.PREFIX, PREFIX]);
   }
-  nearNumberUnits(chars) {
+  nearNumberUnits(chars, symbols) {
     const units = [], all = numbersOf(chars, this.keys);
-    const least = all.some((number) => number.class === IS_KEYED) ? IS_KEYED : IS_JOINED;
+    const isLabelled = symbols.length > 0 || all.some((number) => number.class === IS_KEYED);
+    if (!isLabelled && !isShort(chars)) return units;
+    const least = isLabelled ? IS_KEYED : IS_JOINED;
     for (const number of all) {
       if (number.class < least || number.digits.length < 3) continue;
       const wanted = spelled(number.text.replace(/^-+/, "")), documents = new Set();
@@ -892,6 +1030,7 @@ class Search {
     const wanted = asked.reduce((sum, unit) => sum + most(unit), 0);
     this.addTextBonus(wanted, asked.length);
     const found = this.best(order, units, wanted, limit);
+    found.isGuess = found.best !== undefined && BY_NUMBER.has(p.how[found.best]) && isOfFew(p.parts[found.best], units, words ?? units.length);
     for (const document of p.documents)
       p.fits[document] = p.scores[document] = p.how[document] = p.most[document] = p.given[document] = p.parts[document] = p.bonus[document] = 0, p.unitOf[document] = -1;
     for (const text of p.texts) p.inText[text] = p.givenToText[text] = 0, p.unitOfText[text] = -1;
@@ -949,7 +1088,7 @@ class Search {
     const parts = shown.reduce((parts, document) => parts | p.parts[document], 0);
     return {
       hits: all.slice(0, limit).map((document) => this.hit(document)),
-      total: shown.length,
+      total: shown.length, best: all.slice(0, limit)[0],
       unknown: units.filter((unit, at) => at < MOST_PARTS && !(parts >> at & 1) && unit.source).map((unit) => unit.source),
       kinds: [...this.index.kinds.keys()].filter((kind) => (this.index.kinds[kind].message ?? []).some((text) => p.sameTexts.includes(text))),
     };
@@ -990,6 +1129,18 @@ class Search {
     }
     return parts.join("/");
   }
+}
+// Whether a number alone may have found something, and whether some of the words of a text, and fewer than half, fit it.
+const BY_NUMBER = new Set([CODE, ALIAS, DIGITS, SAME_DIGITS, FLAG, RANGE, NOTE]);
+function isOfFew(parts, units, first) {
+  let all = 0, found = 0;
+  for (let at = first; at < units.length; at++) {
+    const { source } = units[at];
+    if ([...source].length < 2 || /^[0-9]*$/.test(source)) continue;
+    all++;
+    if (parts >> Math.min(at, MOST_PARTS) & 1) found++;
+  }
+  return all >= 3 && found * 2 < all;
 }
 const unitOf = (source, weight, documents) => ({ source, weight, documents, tokens: [], isHint: false });
 const isScope = (unit) => unit.documents.length > 0 && unit.documents.every(([, , how]) => how === SCOPE);
