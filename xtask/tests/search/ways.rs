@@ -159,10 +159,18 @@ pub(crate) fn ways(book: &Book, index: &Index, at: Place<'_>) -> Vec<Way> {
         .values()
         .next()
         .map_or(own_text, |text| text.as_str());
-    let middle = own_text
-        .char_indices()
-        .nth(own_text.chars().count() / 2)
-        .map_or(0, |(at, _)| at);
+    // A tag stands between words, and not in one of ASCII letters.
+    let letters: Vec<_> = own_text.char_indices().collect();
+    let cuts_a_word = |pair: &[(usize, char)]| {
+        pair.iter()
+            .all(|(_, letter)| letter.is_ascii_alphanumeric())
+    };
+    let places = letters.windows(2).skip(letters.len() / 2);
+    let middle = places
+        .filter(|pair| !cuts_a_word(pair))
+        .map(|pair| pair[1].0)
+        .next()
+        .unwrap_or_default();
     let (head, tail) = own_text.split_at(middle);
     let title = text(&spec.title, &spec.locale);
     let set_title = text(&set.title, "en");
