@@ -10,7 +10,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::book::Book;
 use crate::reference::code_key;
-use crate::search::query::numbers_in;
+use crate::search::query::{Keys, numbers_in};
 use crate::search::text::Language;
 use crate::search::words::Vocabulary;
 
@@ -148,7 +148,7 @@ impl Index {
         let known: BTreeSet<_> = kinds.iter().map(|kind| kind.name.as_str()).collect();
         let texts = builder.texts.iter();
         let all = texts.clone().flat_map(|(_, texts)| texts.iter().copied());
-        let mut words = Vocabulary::shipped().for_texts(all);
+        let mut words = Vocabulary::shipped().clone().for_texts(all);
         words
             .synonyms
             .retain(|synonym| known.contains(synonym.kind.as_str()));
@@ -234,6 +234,8 @@ struct Builder<'a> {
     /// The position of each text among those of all languages.
     places: BTreeMap<(&'a str, &'a str), usize>,
     kinds: BTreeMap<&'a str, usize>,
+    /// What labels the numbers in a note.
+    keys: Keys<'a>,
 }
 
 impl<'a> Builder<'a> {
@@ -265,6 +267,7 @@ impl<'a> Builder<'a> {
             places: all.enumerate().map(|(at, text)| (text, at)).collect(),
             texts,
             kinds: BTreeMap::new(),
+            keys: Keys::new(Vocabulary::shipped()),
         }
     }
 
@@ -328,7 +331,7 @@ impl<'a> Builder<'a> {
                 .collect(),
             flags: flags.map_or(0, |code| code.code.len()),
             pairs: set.identity == errbook_spec::Identity::CodeAndSymbol,
-            mentions: mentions(set.note.as_ref()),
+            mentions: self.mentions(set.note.as_ref()),
             ranges: set.ranges.iter().map(range).collect(),
             codes: set
                 .codes
@@ -357,10 +360,19 @@ impl<'a> Builder<'a> {
                 .flat_map(|texts| self.places(texts))
                 .collect(),
             note: note.map(|note| self.places(&note.text)).unwrap_or_default(),
-            mentions: mentions(note),
+            mentions: self.mentions(note),
             retired: code.status == Status::Retired,
             former: key.former.is_some(),
         }
+    }
+
+    /// The numbers that a note mentions: a code that a later edition has, or some, `66660033 to
+    /// 66660040`.
+    fn mentions(&self, note: Option<&Note>) -> Vec<(String, String)> {
+        let texts = note.into_iter().flat_map(|note| note.text.values());
+        let found = texts.flat_map(|text| numbers_in(text, &self.keys));
+        // The languages of a note mention the same numbers.
+        found.collect::<BTreeSet<_>>().into_iter().collect()
     }
 }
 
@@ -410,13 +422,4 @@ fn prefixes(code: &Code) -> Vec<String> {
     prefixes.retain(|prefix| !prefix.is_empty());
     prefixes.dedup();
     prefixes
-}
-
-/// The numbers that a note mentions: a code that a later edition has, or some, `66660033 to
-/// 66660040`.
-fn mentions(note: Option<&Note>) -> Vec<(String, String)> {
-    let texts = note.into_iter().flat_map(|note| note.text.values());
-    let found = texts.flat_map(|text| numbers_in(text));
-    // The languages of a note mention the same numbers.
-    found.collect::<BTreeSet<_>>().into_iter().collect()
 }

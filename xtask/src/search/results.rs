@@ -99,8 +99,8 @@ pub struct Matches {
     /// Whether the query is a text that holds more than what is asked for, such as a line of a log,
     /// or has quantities only.
     pub is_long: bool,
-    /// The numbers that the query asks for and that no code, flag or range has, and the symbols that
-    /// are labelled as codes. Where some are labelled, `code=5007`, it asks for these only.
+    /// The numbers that the query asks for and that no code, flag or range has, and the symbols
+    /// that are labelled as codes. Where some are labelled, `code=5007`, it asks for these only.
     pub undocumented: Vec<String>,
     /// The other parts of a short query that fit none of the results, as they are written.
     pub unknown: Vec<String>,

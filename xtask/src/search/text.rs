@@ -9,7 +9,8 @@ use unicode_normalization::UnicodeNormalization;
 
 use crate::search::words::Vocabulary;
 
-/// Longer words are truncated: people do not type them, and a distance costs the product of both lengths.
+/// Longer words are truncated: people do not type them, and a distance costs the product of both
+/// lengths.
 const MAX_WORD: usize = 40;
 /// A tag of HTML or the name of a parameter, `<br/>` or `<key>`, is not longer than that.
 const MAX_TAG: usize = 30;

@@ -67,8 +67,8 @@ impl Vocabulary {
     ///
     /// Never in a tested build: every test of the search reads the file.
     #[must_use]
-    pub fn shipped() -> Self {
-        WORDS.clone().expect("words.toml is valid: tests read it")
+    pub fn shipped() -> &'static Self {
+        WORDS.as_ref().expect("words.toml is valid: tests read it")
     }
 
     /// Keeps what texts with these characters need: their traditional forms, which a query may

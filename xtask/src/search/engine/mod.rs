@@ -90,7 +90,8 @@ struct Unit {
     weight: u32,
     documents: Vec<(usize, u32, How)>,
     tokens: Vec<(usize, u32)>,
-    /// Whether it only adds to what other units find: the number of a thread beside a labelled code.
+    /// Whether it only adds to what other units find: the number of a thread beside a labelled
+    /// code.
     is_hint: bool,
 }
 
@@ -139,7 +140,7 @@ impl<'a> Engine<'a> {
         let rest = without_labels(&chars, &all, &symbols);
         let undocumented = self.add_number_units(&chars, all, &symbols, &mut units);
         if !undocumented.is_empty() {
-            // That the vendor is right is no reason to list all that it has.
+            // A matching vendor alone is not a reason to list all of its codes.
             units.iter_mut().for_each(Unit::hint_at_scope);
         }
         let tokens = self.language.all_tokens(&rest);
@@ -174,7 +175,7 @@ impl<'a> Engine<'a> {
         found
     }
 
-    /// The symbols that are labelled as codes and that nothing has.
+    /// The symbols that are labelled as codes and that are unknown.
     fn unknown_symbols(&self, chars: &[char], units: &[Unit]) -> Vec<LabelledSymbol> {
         let mut symbols = symbols(chars, &self.keys);
         symbols.retain(|symbol| {
@@ -187,7 +188,8 @@ impl<'a> Engine<'a> {
         symbols
     }
 
-    /// Whether a part of a query has none of what was found; a number by itself is no such part.
+    /// Whether a part of a query matches nothing that was found; a number by itself is not such a
+    /// part.
     fn is_unknown(&self, part: &str, unknown: &[String]) -> bool {
         let chars = characters(part);
         let is_found = |part: &String| !unknown.contains(part);

@@ -12,7 +12,7 @@ const MOST_NEAR: usize = 5;
 
 impl Engine<'_> {
     /// Adds a unit for each number. Returns those that the query asks for and that no code has.
-    /// Beside a labelled symbol that nothing has, no number answers but a labelled one.
+    /// Beside a labelled symbol that is unknown, only a labelled number is an answer.
     pub(super) fn add_number_units(
         &self,
         chars: &[char],
@@ -117,7 +117,8 @@ impl Engine<'_> {
             quality::FORMER
         };
         self.add_flag_fits(number, of_flag, &mut fits);
-        // What is known of an undocumented number is the whole answer; beside a code it is none.
+        // A range or a note is the whole answer to an undocumented number, and only a hint beside
+        // a code.
         let is_code = !fits.is_empty();
         self.add_range_fits(&number.text, is_code, &mut fits);
         fits
@@ -125,7 +126,7 @@ impl Engine<'_> {
 
     /// The sets that have a combination of flags, and the flags with the leading zeros that a
     /// spreadsheet removes: less than half of them, or any short number would be one. A combination
-    /// that is a code is none.
+    /// that is a code itself does not count.
     pub(super) fn flags_of(&self, text: &str, is_code: bool) -> Vec<(usize, String)> {
         let is_bits = text.len() >= 2 && text.bytes().all(|bit| matches!(bit, b'0' | b'1'));
         let mut found = Vec::new();

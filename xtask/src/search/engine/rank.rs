@@ -66,17 +66,8 @@ impl Engine<'_> {
         };
         let count = words.map_or(0, |begin| units.len() - begin);
         self.add_text_bonus(&mut scores, wanted, count);
-        let mut found = self.best(&scores, query, units, wanted, limit);
-        let first = words.unwrap_or(units.len());
-        found.is_guess = found.matches.first().is_some_and(|best| {
-            let document = self
-                .targets
-                .iter()
-                .position(|target| *target == best.target);
-            let parts = document.map_or(0, |document| scores.parts[document]);
-            is_by_number(best.how) && is_of_few(parts, units, first)
-        });
-        found
+        let first_word = words.unwrap_or(units.len());
+        self.best(&scores, query, units, first_word, wanted, limit)
     }
 
     /// What a text gets at most for the unit of a word.
@@ -118,6 +109,7 @@ impl Engine<'_> {
         scores: &Tally,
         query: &Query,
         units: &[Unit],
+        first_word: usize,
         wanted: u32,
         limit: usize,
     ) -> Matches {
@@ -163,9 +155,11 @@ impl Engine<'_> {
         };
         shown[..first].sort_by_cached_key(ordered);
         let all_parts = (0..units.len()).fold(0, |parts, at| parts | 1 << at.min(MOST_PARTS));
-        let is_complete = shown
-            .first()
-            .is_some_and(|first| scores.parts[*first] == all_parts);
+        let first = shown.first();
+        let is_complete = first.is_some_and(|first| scores.parts[*first] == all_parts);
+        let is_guess = first.is_some_and(|first| {
+            is_by_number(scores.how[*first]) && is_of_few(scores.parts[*first], units, first_word)
+        });
         let parts = shown
             .iter()
             .fold(0_u32, |parts, document| parts | scores.parts[*document]);
@@ -181,6 +175,7 @@ impl Engine<'_> {
         Matches {
             total: shown.len(),
             is_complete,
+            is_guess,
             matches: shown.iter().take(limit).map(to_match).collect(),
             unknown: unknown.map(|(_, unit)| unit.source.clone()).collect(),
             kinds: self.kinds_of(&scores.same_texts),

@@ -1,5 +1,5 @@
-//! How much each fact of a query weighs. `search.js` has the same numbers, and those of `quality.rs`
-//! and `field.rs`.
+//! How much each fact of a query weighs. `search.js` has the same numbers, and those of
+//! `quality.rs` and `field.rs`.
 
 /// The weight of a number or a name. A word weighs 10 to some 150.
 pub(super) const IDENTIFIER: u32 = 1000;

@@ -9,7 +9,8 @@ use crate::search::text::{forgiven, is_ideograph, nearest};
 
 /// The maximum number of words of the index that replace an unfinished or mistyped word.
 const MOST_EXPANSIONS: usize = 50;
-/// The maximum number of unknown words that are looked up as typos; a query with more is not mistyped.
+/// The maximum number of unknown words that are looked up as typos; a query with more is not
+/// mistyped.
 const MOST_TYPOS: usize = 12;
 
 impl Engine<'_> {

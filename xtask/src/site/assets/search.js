@@ -149,7 +149,7 @@ class Keys {
     return of === IS_NOISE || (of === undefined && this.otherEndings.some((end) => name.endsWith(end)));
   }
   isBefore(word) { return this.before.has(word) || (isAscii(word) && this.classOf(word) !== undefined); }
-  isLabel(word) { return this.classOf(lower(word).replace(/[_-]/g, "")) !== undefined || this.isCommon(word); }
+  isLabel(word) { return this.classOf(nameKey(word)) !== undefined || this.isCommon(word); }
   isCommon(chunk) { return this.common.has(lower(chunk)); }
 }
 function endOfDigits(chars, begin) {
@@ -216,7 +216,6 @@ function withoutLabels(chars, numbers, unknown) {
   for (const { label, begin, end } of unknown) rest.fill(" ", label[0], label[1]).fill(" ", begin, end);
   return rest;
 }
-const fold = (name) => name.toLowerCase().replace(/[_-]/g, "");
 // The symbols that are labelled as codes.
 function symbolsOf(chars, keys) {
   const isPart = (c) => c !== undefined && (isAlnum(c) || c === "_" || c === "." || c === "-");
@@ -231,7 +230,7 @@ function symbolsOf(chars, keys) {
     if (!/_|[a-z][A-Z]/.test(text) || !isUpper(chars[begin])) continue;
     if (chars[at] !== undefined && !"\"',;}) \n\r\\".includes(chars[at])) continue;
     const before = nameBefore(chars, begin), is = knownOf(before, keys);
-    const isCode = is ? is[0] === IS_KEYED : keys.symbol.has(fold(before.name));
+    const isCode = is ? is[0] === IS_KEYED : keys.symbol.has(nameKey(before.name));
     if (isCode && before.isSeparated) found.push({ text, label: labelOf(chars, before, is ? is[1] : before.name.length, keys), begin, end });
   }
   return found;
@@ -346,8 +345,8 @@ function knownOf({ name, isSeparated }, keys) {
   const letters = [...name];
   if (!isSeparated && keys.isCommon(name) && name === name.toUpperCase()) return undefined;
   if (isAscii(name)) {
-    if (isSeparated && keys.isOther(fold(name))) return [IS_NOISE, letters.length];
-    const of = keys.classOf(fold(name));
+    if (isSeparated && keys.isOther(nameKey(name))) return [IS_NOISE, letters.length];
+    const of = keys.classOf(nameKey(name));
     return of === undefined ? undefined : [of, letters.length];
   }
   for (; letters.length; letters.shift()) {
@@ -367,7 +366,7 @@ function labelOf(chars, { end }, letters, keys) {
     } else {
       let first = at;
       while (first > 0 && (isAlnum(chars[first - 1]) || chars[first - 1] === "_" || chars[first - 1] === "-")) first--;
-      if (first < at && at < begin && keys.isBefore(fold(chars.slice(first, at).join("")))) from = first;
+      if (first < at && at < begin && keys.isBefore(nameKey(chars.slice(first, at).join("")))) from = first;
     }
     if (from === undefined) return [begin, end];
     begin = from;
