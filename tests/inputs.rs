@@ -1,5 +1,5 @@
-//! What holds for every input, of any bytes: the targets of the fuzzer, which an ordinary test replays with the inputs
-//! of `fuzz/corpus`.
+//! What holds for every input, of any bytes: the targets of the fuzzer, which an ordinary test
+//! replays with the inputs of `fuzz/corpus`.
 
 use std::str::FromStr;
 use std::sync::LazyLock;
@@ -21,9 +21,9 @@ use proc_macro2::TokenStream;
 /// What separates the files of an input that has several.
 const NEXT_FILE: &str = "\n=====\n";
 
-/// A target: its name, which is that of its folder in the corpus, and its check, which says whether the input was
-/// accepted.
-pub(crate) type Target = (&'static str, fn(&[u8]) -> bool);
+/// A target: its name, which is that of its folder in the corpus, and its check, which says whether
+/// the input was accepted.
+type Target = (&'static str, fn(&[u8]) -> bool);
 
 /// All of them, except those of ingestion.
 pub(crate) const TARGETS: &[Target] = &[
@@ -36,9 +36,9 @@ pub(crate) const TARGETS: &[Target] = &[
     ("search", search),
 ];
 
-/// A spec.toml and an overrides file. What is accepted is written and read as the same, and becomes Rust; a problem is
-/// at a line of one of the files.
-pub(crate) fn spec(bytes: &[u8]) -> bool {
+/// A spec.toml and an overrides file. What is accepted is written and read as the same, and becomes
+/// Rust; a problem is at a line of one of the files.
+fn spec(bytes: &[u8]) -> bool {
     let text = String::from_utf8_lossy(bytes);
     let (text, overrides) = text.split_once(NEXT_FILE).unwrap_or((&text, ""));
     let source = Source::new("spec.toml", text);
@@ -101,7 +101,7 @@ fn shop(document: &str, overlay: &str, german: Option<&str>) -> Vendor {
 }
 
 /// A document, overlay.toml and a translation: what is made of them is a valid spec.
-pub(crate) fn overlay(bytes: &[u8]) -> bool {
+fn overlay(bytes: &[u8]) -> bool {
     let text = String::from_utf8_lossy(bytes);
     let mut files = text.split(NEXT_FILE);
     let mut next = || files.next();
@@ -118,7 +118,7 @@ pub(crate) fn overlay(bytes: &[u8]) -> bool {
 }
 
 /// The input of the derive and of `include_spec!`: Rust comes out, an error if it was not right.
-pub(crate) fn tokens(bytes: &[u8]) -> bool {
+fn tokens(bytes: &[u8]) -> bool {
     let text = String::from_utf8_lossy(bytes);
     let Ok(tokens) = TokenStream::from_str(&text) else {
         return false;
@@ -145,9 +145,9 @@ static PAGE: LazyLock<(po::Page, String)> = LazyLock::new(|| {
     (page, before.to_owned())
 });
 
-/// A gettext catalogue: what is read is written and read as the same, and an import makes a translation file that can
-/// be read.
-pub(crate) fn gettext(bytes: &[u8]) -> bool {
+/// A gettext catalogue: what is read is written and read as the same, and an import makes a
+/// translation file that can be read.
+fn gettext(bytes: &[u8]) -> bool {
     let text = String::from_utf8_lossy(bytes);
     let Ok((header, entries)) = po::parse(&text) else {
         return false;
@@ -183,7 +183,7 @@ pub(crate) fn gettext(bytes: &[u8]) -> bool {
 }
 
 /// A symbol: each parameter is a part of it, and printing the decoded symbol gives the symbol.
-pub(crate) fn template(bytes: &[u8]) -> bool {
+fn template(bytes: &[u8]) -> bool {
     fn of<C: CodeSet>(code: Wire<'_>, symbol: &str) -> bool {
         let Some(parsed) = C::decode_with_symbol(code, symbol) else {
             return false;
@@ -211,7 +211,7 @@ pub(crate) fn template(bytes: &[u8]) -> bool {
 }
 
 /// A code in JSON: what is read is written and read as the same.
-pub(crate) fn received(bytes: &[u8]) -> bool {
+fn received(bytes: &[u8]) -> bool {
     fn of<C: CodeSet + std::fmt::Debug>(text: &str) -> bool {
         let Ok(received) = serde_json::from_str::<Received<C>>(text) else {
             return false;
@@ -234,7 +234,7 @@ pub(crate) fn received(bytes: &[u8]) -> bool {
 }
 
 /// A query: results are in order and each once.
-pub(crate) fn search(bytes: &[u8]) -> bool {
+fn search(bytes: &[u8]) -> bool {
     static INDEX: LazyLock<Index> = LazyLock::new(|| {
         let vendors: Vec<_> = shipped::vendors().map(str::to_owned).collect();
         Index::of(&Book::shipped(&vendors).expect("the shipped registry is valid"))
