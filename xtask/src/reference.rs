@@ -3,7 +3,7 @@
 
 use std::collections::BTreeSet;
 
-use errbook_spec::{Code, Identity, Set, Spec};
+use errbook_spec::{Code, Identity, Set, Spec, other_vendor};
 
 /// The parts of a reference, or `None` if a quote is not closed.
 ///
@@ -24,6 +24,34 @@ pub fn split_reference(reference: &str, at_most: usize) -> Option<Vec<String>> {
             return Some(parts);
         }
         rest = after.strip_prefix('.').filter(|_| parts.len() < at_most)?;
+    }
+}
+
+/// A reference to a code that may be another vendor's: `Set.code`, `Set.code.symbol`, or
+/// `vendor/Set.code`.
+pub(crate) struct CodeReference<'a> {
+    pub(crate) vendor: &'a str,
+    pub(crate) set: String,
+    code: String,
+    symbol: Option<String>,
+}
+
+impl<'a> CodeReference<'a> {
+    /// Parses a reference in the spec of a vendor.
+    pub(crate) fn parse(vendor: &'a str, reference: &'a str) -> Option<Self> {
+        let (vendor, reference) = other_vendor(reference).unwrap_or((vendor, reference));
+        let mut parts = split_reference(reference, 3)?.into_iter();
+        Some(Self {
+            vendor,
+            set: parts.next()?,
+            code: parts.next()?,
+            symbol: parts.next(),
+        })
+    }
+
+    /// Whether it is to this code of its set.
+    pub(crate) fn is_to(&self, code: &str, symbol: Option<&str>) -> bool {
+        self.code == code && (self.symbol.is_none() || self.symbol.as_deref() == symbol)
     }
 }
 

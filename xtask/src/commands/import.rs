@@ -71,6 +71,9 @@ struct Import {
     warnings: Vec<Wrong>,
 }
 
+const NO_HEADER: &str =
+    "missing header `X-Errbook-Vendor` or `X-Errbook-Language`; `export po` writes both";
+
 /// A catalogue that was read.
 struct Catalogue {
     /// As given on the command line.
@@ -124,9 +127,7 @@ impl Catalogue {
     /// The language that it translates into.
     fn language(&self) -> Result<&str, Problems> {
         let Some(language) = self.header_field("X-Errbook-Language") else {
-            return Err(self.problem(
-                "missing header `X-Errbook-Vendor` or `X-Errbook-Language`; `export po` writes both",
-            ));
+            return Err(self.problem(NO_HEADER));
         };
         if canonical_tag(language).as_deref() != Some(language) {
             let message = format!("`{language}` is not a language tag");
@@ -319,9 +320,7 @@ fn import_kinds(
 
 fn read_import(catalogue: Catalogue, workspace: &Workspace) -> Result<Import, Problems> {
     let Some(vendor) = catalogue.header_field("X-Errbook-Vendor") else {
-        return Err(catalogue.problem(
-            "missing header `X-Errbook-Vendor` or `X-Errbook-Language`; `export po` writes both",
-        ));
+        return Err(catalogue.problem(NO_HEADER));
     };
     let language = catalogue.language()?.to_owned();
     let vendor = vendor.to_owned();

@@ -1,5 +1,6 @@
-//! The model that the templates of exports are filled with: a registry with everything computed that
-//! an implementation in another language needs. The guide, `guide::ports`, documents its fields.
+//! The model that the templates of exports are filled with: a registry with everything computed
+//! that an implementation in another language needs. The guide, `guide::ports`, documents its
+//! fields.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::fmt::Write;
@@ -11,8 +12,7 @@ use errbook_spec::problem::Problems;
 use errbook_spec::registry::{self, Registry};
 use errbook_spec::template::{Template, bracketed, is_name};
 use errbook_spec::{
-    self as spec, Billing, Fault, GrpcCode, Identity, Retry, Severity, Spec, Wire, other_vendor,
-    word,
+    self as spec, Billing, Fault, GrpcCode, Identity, Retry, Severity, Spec, Wire, word,
 };
 use heck::{ToLowerCamelCase, ToShoutySnakeCase, ToSnakeCase, ToUpperCamelCase};
 use serde::Serialize;
@@ -22,7 +22,7 @@ use crate::age::Age;
 use crate::book::Book;
 use crate::export::facts::{effective, facts_json};
 use crate::formats::without_links;
-use crate::reference::split_reference;
+use crate::reference::CodeReference;
 
 /// The scripts that readers of a language, or of a language in a region, use. Only languages that
 /// are written in several scripts are here; `Locale` of the runtime has the same.
@@ -42,11 +42,13 @@ const MEANINGS: [(&str, &[(&str, &str)]); 4] = [
             ("never", "The result is final: do not retry."),
             (
                 "after-fix",
-                "Retry only after a developer has corrected the request, the configuration or the token.",
+                "Retry only after a developer has corrected the request, the configuration or the \
+                 token.",
             ),
             (
                 "after-user-action",
-                "Ask the user to act, then retry: a program that retries by itself may lock a card or an account.",
+                "Ask the user to act, then retry: a program that retries by itself may lock a card or \
+                 an account.",
             ),
             (
                 "backoff",
@@ -54,7 +56,8 @@ const MEANINGS: [(&str, &[(&str, &str)]); 4] = [
             ),
             (
                 "throttled",
-                "Too many requests: slow down, then retry the same request, not before the delay of the code.",
+                "Too many requests: slow down, then retry the same request, not before the delay of \
+                 the code.",
             ),
             (
                 "contact-vendor",
@@ -145,8 +148,8 @@ pub struct CodeFact {
     pub key: String,
     /// What it is: sentences in Markdown, without links.
     pub doc: String,
-    /// The type of its values: `text`, `texts` by language, `note`, `list`, `number`, `word`, `flag`
-    /// or `table`.
+    /// The type of its values: `text`, `texts` by language, `note`, `list`, `number`, `word`,
+    /// `flag` or `table`.
     pub of: &'static str,
     /// The words, of which the first is the default; the keys of a table.
     pub words: Vec<&'static str>,
@@ -293,8 +296,8 @@ pub struct Code {
     pub parameters: Vec<String>,
     /// The documented values of each of the parameters; any other value is possible, too.
     pub values: Vec<Vec<String>>,
-    /// The message by language; every language of the vendor has one. `<<name>` stands for the
-    /// characters `<name>`, whether or not that is a parameter.
+    /// The message by language; every language of the vendor has one. `<<name>` is an escape for
+    /// the characters `<name>`, whether or not that is a parameter.
     pub message: BTreeMap<String, String>,
     /// What to do about it, by language; empty if the vendor does not say.
     pub remedy: BTreeMap<String, String>,
@@ -405,18 +408,15 @@ fn fill_replacements(vendors: &mut [Vendor]) {
 
 /// The code of a reference in a vendor's spec: `Set.code`, `Set.code.symbol` or `vendor/Set.code`.
 fn replacement(vendors: &[Vendor], own: &Vendor, reference: &str) -> Option<Replacement> {
-    let (vendor, reference) = other_vendor(reference).unwrap_or((&own.name, reference));
-    let vendor = vendors.iter().find(|known| known.name == vendor)?;
-    let parts = split_reference(reference, 3)?;
-    let set = vendor
-        .sets
-        .iter()
-        .find(|set| Some(&set.name) == parts.first())?;
-    let is_it = |code: &&Code| {
-        code.fact("code").as_str() == parts.get(1).map(String::as_str)
-            && (parts.len() < 3 || code.raw_symbol.as_ref() == parts.get(2))
-    };
-    let code = set.codes.iter().find(is_it)?;
+    let reference = CodeReference::parse(&own.name, reference)?;
+    let mut vendors = vendors.iter();
+    let vendor = vendors.find(|known| known.name == reference.vendor)?;
+    let set = vendor.sets.iter().find(|set| set.name == reference.set)?;
+    let mut codes = set.codes.iter();
+    let code = codes.find(|known| {
+        let code = known.fact("code").as_str().unwrap_or_default();
+        reference.is_to(code, known.raw_symbol.as_deref())
+    })?;
     Some(Replacement {
         vendor: vendor.name.clone(),
         set: set.name.clone(),
@@ -642,7 +642,7 @@ fn new_code(
     }
 }
 
-/// A text in which `<<name>` is an escape whatever the name. In a spec it is one only if `name` is a
+/// A text in which `<<name>` is an escape for any name. In a spec it is one only if `name` is a
 /// parameter, but implementations do not know the parameters that have no value.
 fn escaped(text: &str, parameters: &BTreeSet<&str>) -> String {
     let mut out = String::new();

@@ -37,6 +37,7 @@ pub use pages::{Page as TranslatedPage, PageTexts, read_page};
 pub(crate) use promised::Promised;
 pub(crate) use rows::{parse_status, section_id};
 pub(crate) use select::{shortest_selector, table_parts};
+pub(crate) use texts::most_similar;
 pub use texts::{Gaps, Stale, TextPlace, VendorText};
 pub use threads::check_threads;
 pub(crate) use unkept::{Unkept, UnkeptTable, UnkeptText};
@@ -110,8 +111,8 @@ pub(crate) struct Generated {
     pub(crate) overlay: Overlay,
 }
 
-/// Generates the spec of a vendor, or that of a new edition of its document. The overlay follows the
-/// tables of a new edition, and loses those that are gone.
+/// Generates the spec of a vendor, or that of a new edition of its document. The overlay follows
+/// the tables of a new edition, and loses those that are gone.
 ///
 /// # Errors
 ///

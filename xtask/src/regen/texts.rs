@@ -329,15 +329,25 @@ impl Page {
 /// document match.
 const MIN_SIMILARITY: f64 = 0.4;
 
+/// The similarity and the position of the string that is most similar to another, if it may be
+/// another version of it.
+pub(crate) fn most_similar<'t>(
+    text: &str,
+    others: impl Iterator<Item = &'t str>,
+) -> Option<(f64, usize)> {
+    let similar = others.map(|other| strsim::normalized_levenshtein(text, other));
+    let nearest = similar.zip(0..).max_by(|(a, _), (b, _)| a.total_cmp(b));
+    nearest.filter(|(similarity, _)| *similarity >= MIN_SIMILARITY)
+}
+
 /// For each stale entry the most similar string, if it is similar enough to be a new version of its
-/// own. A string is proposed for one entry of a scope, the most similar: two would be the same entry.
+/// own. A string is proposed for one entry of a scope, the most similar: two would be the same
+/// entry.
 fn similar_texts(stale: &[&Text], untranslated: &[At<String>]) -> Vec<Option<At<String>>> {
     let mut best: Vec<Option<(f64, usize)>> = Vec::new();
     for entry in stale {
-        let similarity = |other: &At<String>| strsim::normalized_levenshtein(&entry.of, other);
-        let others = untranslated.iter().map(similarity).zip(0..);
-        let nearest = others.max_by(|(a, _), (b, _)| a.total_cmp(b));
-        best.push(nearest.filter(|(similarity, _)| *similarity >= MIN_SIMILARITY));
+        let others = untranslated.iter().map(|text| text.as_str());
+        best.push(most_similar(&entry.of, others));
     }
     let scope = |entry: usize| stale[entry].within.as_ref().map(|within| &within.value);
     let is_taken = |entry: usize, (similarity, text): (f64, usize)| {

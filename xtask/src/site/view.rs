@@ -3,11 +3,11 @@
 use std::borrow::Cow;
 
 use errbook_spec::place::At;
-use errbook_spec::{Billing, BillingSource, Range, Retry, Set, Spec, Status, other_vendor, word};
+use errbook_spec::{Billing, BillingSource, Range, Retry, Set, Spec, Status, word};
 
 use crate::age::Age;
 use crate::book::Book;
-use crate::reference;
+use crate::reference::CodeReference;
 use crate::site::anchor::{anchor, code_page, vendor_page};
 use crate::site::card::{FactView, own_facts, own_language, set_facts};
 use crate::site::context::{Context, Place, Text};
@@ -183,18 +183,17 @@ pub(super) fn billing_word(billing: Option<&At<Billing>>) -> &'static str {
 
 /// The code that a reference of a spec names.
 pub(super) fn referenced<'a>(book: &'a Book, spec: &'a Spec, reference: &str) -> Option<Place<'a>> {
-    let (spec, reference) = match other_vendor(reference) {
-        Some((vendor, rest)) => {
-            let other = book.vendors().find(|other| other.vendor.value == vendor)?;
-            (other, rest)
-        }
-        None => (spec, reference),
+    let reference = CodeReference::parse(&spec.vendor, reference)?;
+    let spec = if reference.vendor == spec.vendor.value {
+        spec
+    } else {
+        let mut vendors = book.vendors();
+        vendors.find(|other| other.vendor.value == reference.vendor)?
     };
-    let parts = reference::split_reference(reference, 3)?;
-    let set = (spec.sets.iter()).find(|set| Some(&set.name.value) == parts.first())?;
+    let set = (spec.sets.iter()).find(|set| set.name.value == reference.set)?;
     let code = set.codes.iter().find(|code| {
-        let symbol = code.symbol.as_ref().map(|symbol| &symbol.value);
-        Some(&code.code.value) == parts.get(1) && (parts.len() < 3 || symbol == parts.get(2))
+        let symbol = code.symbol.as_ref().map(|symbol| symbol.as_str());
+        reference.is_to(&code.code, symbol)
     })?;
     Some((spec, set, code))
 }

@@ -7,7 +7,7 @@ use errbook_spec::template::{Template, holes};
 
 use crate::export::po::{Entry, Page, Wrong, context_of};
 use crate::fold::text_key;
-use crate::regen::TextPlace;
+use crate::regen::{TextPlace, most_similar};
 use crate::text::one_line;
 
 /// Every problem that prevents the import of a catalogue.
@@ -60,15 +60,13 @@ pub fn warnings(page: &Page, entries: &[Entry]) -> Vec<Wrong> {
 /// Why a text is unknown, and the most similar one.
 fn unknown_text(page: &Page, entry: &Entry) -> String {
     let place = entry.context.as_ref().map(|at| format!(" in `{at}`"));
-    let words = page
-        .gaps
-        .strings
-        .iter()
-        .flat_map(|text| text.words.values());
-    let similar = words.map(|words| (strsim::normalized_levenshtein(words, &entry.id), words));
-    let nearest = similar.max_by(|(a, _), (b, _)| a.total_cmp(b));
-    let nearest = nearest.filter(|(similarity, _)| *similarity >= MIN_SIMILARITY);
-    let nearest = nearest.map(|(_, words)| format!("; the most similar is `{}`", one_line(words)));
+    let strings = page.gaps.strings.iter();
+    let known: Vec<_> = strings
+        .flat_map(|text| text.words.values())
+        .map(|words| words.as_str())
+        .collect();
+    let nearest = most_similar(&entry.id, known.iter().copied());
+    let nearest = nearest.map(|(_, at)| format!("; the most similar is `{}`", one_line(known[at])));
     format!(
         "unknown text `{}`{}: neither the document nor the translation file contains it{}; \
          do not change `msgid`: export the catalogue again, and merge your translations with \
@@ -78,9 +76,6 @@ fn unknown_text(page: &Page, entry: &Entry) -> String {
         nearest.unwrap_or_default()
     )
 }
-
-/// Below this, a text is unlikely to be the same in other words, as for stale translations.
-const MIN_SIMILARITY: f64 = 0.4;
 
 /// How long a parameter may be that a translator wrote: `<numéro de la carte>`.
 const LONGEST_NAME: usize = 40;
@@ -211,8 +206,8 @@ fn names(code: &Code) -> Vec<String> {
         .collect()
 }
 
-/// The problems that do not depend on what the catalogue belongs to. gettext refuses two entries with
-/// the same text and context, and so must we: one would be lost.
+/// The problems that do not depend on what the catalogue belongs to. gettext refuses two entries
+/// with the same text and context, and so must we: one would be lost.
 pub(super) fn check_entries(entries: &[&Entry]) -> Vec<Wrong> {
     let mut wrong = Vec::new();
     let mut first = BTreeMap::<_, &Entry>::new();
