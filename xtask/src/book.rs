@@ -1,5 +1,5 @@
-//! The data of a registry: the specs of its vendors and its kinds, from its files, from files without
-//! a registry, or from the tool itself.
+//! The data of a registry: the specs of its vendors and its kinds, from its files, from files
+//! without a registry, or from the tool itself.
 
 use std::path::PathBuf;
 
@@ -12,7 +12,8 @@ use crate::program::program;
 use crate::shipped;
 use crate::workspace::{self, Workspace};
 
-/// The specs of the vendors and the kinds of a registry, and those of the registries that it includes.
+/// The specs of the vendors and the kinds of a registry, and those of the registries that it
+/// includes.
 #[derive(Debug, Clone, Default)]
 pub struct Book {
     /// What the registry is called; `None` for specs that belong to none.
@@ -75,7 +76,7 @@ impl Book {
     ///
     /// # Errors
     ///
-    /// A file that cannot be read or is no spec; an unknown vendor.
+    /// A file that cannot be read or is not a spec; an unknown vendor.
     pub fn of_files(files: &[PathBuf], vendors: &[String]) -> Result<Self, Problems> {
         let mut problems = Problems::default();
         let mut specs = Vec::new();

@@ -42,9 +42,10 @@ table! {
     /// The words of a card, in the terminal and on the site.
     Card = "card" {
         aliases, also, ask, at_least, billed, billing, by_column, combination, document, edition,
-        elsewhere, for_users, former, free, guess, http, in_range, kind, mentioned, message, more, near,
-        newer, no_code, not_found, not_in, note_of, one_of, parameters, position, read_note, remedy, rest, retired,
-        retired_in, retry, rust, same_digits, section, see_note_free, set_note, status, superseded, symbol, undocumented, unknown,
+        elsewhere, for_users, former, free, guess, http, in_range, kind, mentioned, message, more,
+        near, newer, no_code, not_found, not_in, note_of, one_of, parameters, position, read_note,
+        remedy, rest, retired, retired_in, retry, rust, same_digits, section, see_note_free,
+        set_note, status, superseded, symbol, undocumented, unknown,
         unspecified, unspecified_see_note, use_instead, user, whose_fault,
     }
 }

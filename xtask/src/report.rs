@@ -67,9 +67,9 @@ pub fn print_output(text: &str) {
     write_output(anstream::stdout(), &visible(text));
 }
 
-/// A text in which control characters of eight bits and what overrides the direction of writing are shown as JSON writes
-/// them: they would make a terminal show other words than a document has. (Those of seven bits, ESC among them, are not
-/// in what was read of a document.)
+/// A text in which C1 control characters and overrides of the text direction are escaped as in
+/// JSON: they would make a terminal show other words than a document has. Ingestion has removed
+/// the C0 control characters, such as ESC.
 #[must_use]
 pub fn visible(text: &str) -> Cow<'_, str> {
     let is_hostile = |letter: char| matches!(letter, '\u{80}'..='\u{9F}' | '\u{202A}'..='\u{202E}');

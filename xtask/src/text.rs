@@ -23,7 +23,8 @@ pub fn check_language_tag(tag: &str, place: &Place, problems: &mut Problems) {
     problems.push_with_help(place, format!("`{tag}` is not a language tag"), help);
 }
 
-/// Encodes characters that are not valid in the fragment of an address, or that separate its parts, as `%XX`.
+/// Encodes characters that are not valid in the fragment of an address, or that separate its parts,
+/// as `%XX`.
 #[must_use]
 pub fn percent_encoded(part: &str) -> String {
     let mut out = String::with_capacity(part.len());

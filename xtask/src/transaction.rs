@@ -6,7 +6,8 @@
 //! is replaced. A run that finds a journal completes it before it does anything else. Without a
 //! journal, the contents of the folder are deleted.
 //!
-//! An output (an export, the site) is replaced in the same way, in the folder that it is written to.
+//! An output (an export, the site) is replaced in the same way, in the folder that it is written
+//! to.
 
 use std::collections::BTreeSet;
 use std::fs::{self, File};

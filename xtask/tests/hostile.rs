@@ -1,5 +1,4 @@
-//! Documents that were made to break what reads them: the tool answers soon and in little memory, reads what is there, or
-//! refuses the file.
+//! Hostile documents: the tool reads or refuses each within a time and memory limit.
 
 use std::fmt::Write;
 use std::path::Path;
@@ -8,10 +7,11 @@ use std::time::{Duration, Instant};
 
 use tempfile::TempDir;
 
-/// Half of what a program of `ulimit` may have is what the tool and its threads reserve without using it.
+/// The limit of virtual memory. About half of it is reserved by the program and its threads, but
+/// never used.
 const MEMORY_IN_KB: u32 = 600_000;
 
-/// A second on an idle machine; other tests may use this one.
+/// On an idle machine each takes about a second; other tests run beside this one.
 const TIME: Duration = Duration::from_secs(20);
 
 #[test]

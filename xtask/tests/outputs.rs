@@ -133,7 +133,8 @@ impl Case {
     }
 }
 
-/// A folder with the specs a.toml, b.toml, which has another text, and bank.toml, of another vendor.
+/// A folder with the specs a.toml, b.toml, which has another text, and bank.toml, of another
+/// vendor.
 fn specs() -> Scratch {
     let scratch = Scratch::new();
     let spec = SHOP.replace("kind = \"card-declined\"\n", "");

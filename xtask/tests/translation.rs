@@ -663,7 +663,8 @@ fn kinds_are_translated_in_a_catalogue_of_their_own() {
     );
 }
 
-/// TOML has two ways to write a list of tables; the import knows the one that the documentation shows.
+/// TOML has two ways to write a list of tables; the import knows the one that the documentation
+/// shows.
 #[test]
 fn kinds_that_cannot_be_edited_are_refused_with_their_line() {
     let registry = Scratch::regenerated();

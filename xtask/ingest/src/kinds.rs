@@ -79,8 +79,8 @@ pub struct Opened {
     pub encoding: Option<String>,
 }
 
-/// The size in bytes of the largest document that is read: no list of error codes that anybody reads has as much. It
-/// bounds the time and the memory that a hostile file can take.
+/// The maximum size of a document in bytes: larger than any list of error codes that people read.
+/// It bounds the time and the memory that a hostile file can take.
 ///
 /// ```
 /// let bytes = vec![b' '; errbook_ingest::LARGEST + 1];
@@ -236,8 +236,8 @@ pub fn open(file: &Path, bytes: &[u8], encoding: Option<&str>) -> Result<Opened,
     open_with(file, bytes, encoding, Words::default())
 }
 
-/// The same by the words of a registry, which [`extract`](crate::extract) then reads the document by
-/// as well.
+/// The same by the words of a registry, which [`extract`](crate::extract) then reads the document
+/// by as well.
 ///
 /// # Errors
 ///

@@ -26,9 +26,9 @@ const MINUS: char = '\u{2212}';
 /// What to explain, and how to show it.
 #[derive(Debug, Clone, clap::Args)]
 pub struct Args {
-    /// Text that contains the code: `-5007`, `tencent-kyc 5007`, a symbol, a Rust name, a kind, words
-    /// of a text in any language, a vendor's answer, a line of a log. Several codes are explained one
-    /// by one; other words are one query. `-` reads it from the standard input.
+    /// Text that contains the code: `-5007`, `tencent-kyc 5007`, a symbol, a Rust name, a kind,
+    /// words of a text in any language, a vendor's answer, a line of a log. Several codes are
+    /// explained one by one; other words are one query. `-` reads it from the standard input.
     #[arg(required = true, value_name = "CODE|SYMBOL|TEXT")]
     query: Vec<String>,
     #[command(flatten)]

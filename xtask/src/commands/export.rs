@@ -44,11 +44,12 @@ pub struct Args {
     #[arg(long, value_name = "DIR")]
     out: Option<PathBuf>,
     /// Language of `markdown` [default: the vendor's] and of `po` [default: each that has a
-    /// translation file]; in source code, the language of readers whose own is missing [default: the
-    /// vendor's].
+    /// translation file]; in source code, the language of readers whose own is missing [default:
+    /// the vendor's].
     #[arg(long)]
     locale: Option<String>,
-    /// Write the values of `csv` for programs: without what spreadsheets need to show them as they are.
+    /// Write the values of `csv` for programs: without what spreadsheets need to show them as they
+    /// are.
     #[arg(long)]
     plain: bool,
     /// Fill this template of yours with the registry, or those in this folder, which has an

@@ -101,8 +101,8 @@ struct Writer<'a> {
 }
 
 impl Writer<'_> {
-    /// What the cards do not say by themselves: which numbers no vendor documents, what a combination
-    /// of flags is made of, and whose text for users the query is.
+    /// What the cards do not say by themselves: which numbers no vendor documents, what a
+    /// combination of flags is made of, and whose text for users the query is.
     fn opening(&self, found: &Found<'_>, is_before_cards: bool) -> String {
         let mut out = String::new();
         let is_mentioned = |number: &&String| {

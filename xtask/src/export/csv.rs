@@ -76,8 +76,8 @@ pub fn csv(book: &Book, written: Cells) -> Result<Vec<File>, csv::Error> {
 const STRING: usize = 255;
 
 /// A text as the cell of a file that spreadsheets open. A text that they would turn into a number,
-/// a date or a formula is written as a formula for this text: `="01000000"`. What follows a vendor's
-/// `=` would run otherwise.
+/// a date or a formula is written as a formula for this text: `="01000000"`. What follows a
+/// vendor's `=` would run otherwise.
 ///
 /// The rule is that of the CSV of the site (`spreadsheetCell` in errbook.js), and ingestion reads
 /// such cells back.

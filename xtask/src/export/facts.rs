@@ -19,8 +19,8 @@ impl Serialize for Object {
     }
 }
 
-/// A code with the defaults that its set and its vendor define, and with `<name>` for each parameter
-/// of its symbol: a document may write `BAD_ARGUMENTS:key>`.
+/// A code with the defaults that its set and its vendor define, and with `<name>` for each
+/// parameter of its symbol: a document may write `BAD_ARGUMENTS:key>`.
 pub(crate) fn effective(spec: &Spec, set: &Set, code: &Code) -> Code {
     let severity = code.severity.clone();
     let symbol = code.symbol.as_ref();
@@ -145,9 +145,9 @@ pub(crate) fn cells(fact: &Fact, code: &Code) -> BTreeMap<String, String> {
     }
 }
 
-/// Where a reader finds more about billing, if the document says nothing, or that an answer is free: in the `note` of the
-/// code or the `set-note`, if it is one that relies on
-/// another page of the vendor, which its source tells apart from a note on the document itself.
+/// The part of a card that says more about billing, if the document does not state it or says that
+/// an answer is free: the `note` of the code, or the `set-note`. Only a note with a source counts,
+/// because it relies on another page of the vendor.
 pub(crate) fn billing_note(set: &Set, code: &Code) -> Option<&'static str> {
     let has_source = |note: &Option<Note>| note.as_ref().is_some_and(|note| note.source.is_some());
     if code

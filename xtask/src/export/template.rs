@@ -1,5 +1,5 @@
-//! Fills the templates of a folder, ours or a user's, with the model of a registry: one file for the
-//! registry, for each vendor or for each set.
+//! Fills the templates of a folder, ours or a user's, with the model of a registry: one file for
+//! the registry, for each vendor or for each set.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
@@ -99,7 +99,8 @@ struct Keywords {
     words: BTreeSet<String>,
     /// `{}` is the word.
     escaped: String,
-    /// The names that the templates use themselves, such as `Kind`: a set of this name becomes `Kind_`.
+    /// The names that the templates use themselves, such as `Kind`: a set of this name becomes
+    /// `Kind_`.
     taken: BTreeSet<String>,
 }
 
@@ -407,8 +408,8 @@ fn comment(text: &str, replacements: &[(String, String)]) -> String {
         .fold(line, |text, (from, to)| text.replace(from, to))
 }
 
-/// A number with a suffix. The smallest one is written as a difference: most languages read its digits
-/// before its sign, and without the sign it is too large.
+/// A number with a suffix. The smallest one is written as a difference: most languages read its
+/// digits before its sign, and without the sign it is too large.
 fn number(number: i64, suffix: Option<&str>) -> String {
     let suffix = suffix.unwrap_or_default();
     match number {

@@ -133,12 +133,12 @@ fn received(code: &Code) -> Option<String> {
     symbol.or_else(|| code.symbol.clone())
 }
 
-/// The values in the received symbol, and the messages with them; `None` if there is nothing to fill
-/// in and no escape to resolve.
+/// The values in the received symbol, and the messages with them; `None` if there is nothing to
+/// fill in and no escape to resolve.
 fn example(registry: &Registry, code: &Code, raw: &errbook_spec::Code) -> Option<Value> {
     let values = example_values(code);
     let texts = by_language(registry, &code.message);
-    // A parameter without a value stays as it is, which is also what an escape stands for.
+    // A parameter without a value stays as it is, which is also what an escape resolves to.
     let declared = raw.params.iter().map(|param| param.name.value.clone());
     let mut known: BTreeMap<_, _> = declared
         .map(|name| (name.clone(), format!("<{name}>")))

@@ -35,7 +35,7 @@ pub(super) fn views(releases: &[ReleaseChanges], tags: &[String]) -> Vec<Release
             .map(|words| language(release, words, tags))
             .collect(),
     };
-    // What no changelog tells, such as a better title, is no change for the page either.
+    // What the changelogs leave out, such as a better title, the page leaves out too.
     let tells = |release: &ReleaseView| {
         let mut languages = release.languages.iter();
         release.version.is_some() || languages.any(|language| !language.registries.is_empty())

@@ -159,7 +159,7 @@ pub(crate) fn ways(book: &Book, index: &Index, at: Place<'_>) -> Vec<Way> {
         .values()
         .next()
         .map_or(own_text, |text| text.as_str());
-    // A tag stands between words, and not in one of ASCII letters.
+    // Markup is between words, not inside a word of ASCII letters.
     let letters: Vec<_> = own_text.char_indices().collect();
     let cuts_a_word = |pair: &[(usize, char)]| {
         pair.iter()

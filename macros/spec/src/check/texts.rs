@@ -139,8 +139,9 @@ pub(super) fn check_hidden_characters(spec: &Spec, problems: &mut Problems) {
     }
 }
 
-/// No name has a letter of another script that looks like a Latin one among Latin letters: nobody could type it, and a
-/// program that is sent the Latin one would not find the code. What a vendor really sends may be an alias.
+/// No name mixes Latin letters with letters of another script that look like Latin ones: people
+/// cannot type such a name, and a program that receives the Latin letter would not find the code.
+/// If the vendor sends the other letter, that symbol can be an alias.
 pub(super) fn check_look_alikes(spec: &Spec, problems: &mut Problems) {
     let mut check = |name: &At<String>, help: &str| {
         let Some((found, latin)) = may_hide(name).then(|| look_alike(name)).flatten() else {
@@ -157,7 +158,8 @@ pub(super) fn check_look_alikes(spec: &Spec, problems: &mut Problems) {
         check(&set.name, "write the Latin letter");
         for code in &set.codes {
             check(&code.variant, "write the Latin letter");
-            let help = "write the Latin letter; if the vendor sends the other one, add that as one of `aliases`";
+            let help = "write the Latin letter; if the vendor sends the other one, add that symbol \
+                        to `aliases`";
             std::iter::once(&code.code)
                 .chain(&code.symbol)
                 .for_each(|name| check(name, help));

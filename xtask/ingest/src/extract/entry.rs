@@ -144,8 +144,8 @@ fn put_billing(entry: &mut CodeEntry<'_>, asked: &Asked<'_, '_>, text: &str) {
     }
 }
 
-/// Whether a cell says that the document does not state the fact. `UNSPECIFIED` is a code too, so that
-/// it is not among the words that make a cell empty.
+/// Whether a cell says that the document does not state the fact. `UNSPECIFIED` is a code too, so
+/// that it is not among the words that make a cell empty.
 fn says_nothing(text: &str) -> bool {
     code::read(text) == Reading::Empty || text.eq_ignore_ascii_case("unspecified")
 }

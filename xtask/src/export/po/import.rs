@@ -1,5 +1,5 @@
-//! Imports a catalogue: applies the entries that translators edited to a translation file. Entries that
-//! did not change keep their formatting.
+//! Imports a catalogue: applies the entries that translators edited to a translation file. Entries
+//! that did not change keep their formatting.
 
 use toml_edit::{ArrayOfTables, DocumentMut, Item, Table, value};
 
@@ -112,8 +112,8 @@ fn import_entry(page: &Page, texts: &mut ArrayOfTables, entry: &Entry, outcome: 
     }
 }
 
-/// Whether the entry at a position is not for exactly this text, and also for another wording of the
-/// vendor.
+/// Whether the entry at a position is not for exactly this text, and also for another wording of
+/// the vendor.
 fn is_shared(page: &Page, texts: &ArrayOfTables, own: usize, entry: &Entry) -> bool {
     let context = entry.context.as_deref();
     find_exactly(texts, context, &entry.id).is_none()

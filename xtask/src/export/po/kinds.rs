@@ -1,5 +1,5 @@
-//! The catalogue of a registry's kinds: their titles, definitions and messages. All languages are in
-//! the file of the taxonomy, so an import edits that file. It does not record which text a
+//! The catalogue of a registry's kinds: their titles, definitions and messages. All languages are
+//! in the file of the taxonomy, so an import edits that file. It does not record which text a
 //! translation is of: what a translator marks as fuzzy is left out, and reported.
 
 use errbook_spec::facts::text_facts_of;

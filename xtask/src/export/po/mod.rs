@@ -39,7 +39,8 @@ pub struct Page {
     pub spec: Spec,
     /// Stale and missing translations.
     pub gaps: Gaps,
-    /// The vendor's strings by the key of their words: the position in `gaps.strings`, and the words.
+    /// The vendor's strings by the key of their words: the position in `gaps.strings`, and the
+    /// words.
     by_key: BTreeMap<String, Vec<(usize, String)>>,
 }
 
@@ -285,7 +286,8 @@ enum TextChange<'a> {
 }
 
 /// The text of the catalogue: the entries of the translation file and missing ones, in the order of
-/// the document. gettext compares texts byte by byte, so the vendor's wordings of a text are an entry each.
+/// the document. gettext compares texts byte by byte, so the vendor's wordings of a text are an
+/// entry each.
 #[must_use]
 pub fn export(page: &Page) -> String {
     let texts = page.translations.entries();
@@ -427,8 +429,8 @@ fn comments(page: &Page, entry: &Entry) -> Vec<String> {
     comments
 }
 
-/// Where a text occurs: the first few places with the kind, the retry class and the section of their
-/// codes, and the others by their code alone.
+/// Where a text occurs: the first few places with the kind, the retry class and the section of
+/// their codes, and the others by their code alone.
 fn labels(places: &[TextPlace], spec: &Spec) -> Vec<String> {
     let label = |place: &TextPlace| place.label(spec) + &facts_of_place(*place, spec);
     let mut labels: Vec<_> = places.iter().take(PLACES).map(label).collect();
