@@ -140,9 +140,19 @@ impl Fetched {
     }
 }
 
+const DAY: u64 = 24 * 60 * 60;
+
+/// The time of a day in UTC: `08:30:00`.
+pub(crate) fn second_of_day(time: SystemTime) -> String {
+    let since = time.duration_since(UNIX_EPOCH).unwrap_or(Duration::ZERO);
+    let second = since.as_secs() % DAY;
+    let hour = second / 3600;
+    let minute = second / 60 % 60;
+    format!("{hour:02}:{minute:02}:{:02}", second % 60)
+}
+
 /// The day of a time in UTC.
-fn day(time: SystemTime) -> String {
-    const DAY: u64 = 24 * 60 * 60;
+pub(crate) fn day(time: SystemTime) -> String {
     let since = time.duration_since(UNIX_EPOCH).unwrap_or(Duration::ZERO);
     let days = since.as_secs() / DAY;
     // Years begin in March here, so that the day that leap years add is their last. 719,468 days

@@ -4,7 +4,7 @@ use std::fs::{self, File};
 use std::io::{self, ErrorKind, Write};
 use std::path::Path;
 
-use crate::transaction::{Transaction, recover_output};
+use crate::transaction::{Lock, Transaction};
 
 /// How many names to try for the temporary file. A name is taken only if an earlier process with
 /// the same process id crashed and left its file behind, so a few attempts are enough.
@@ -52,7 +52,20 @@ pub fn replace_files<'f>(
     files: impl IntoIterator<Item = (&'f str, &'f str)>,
     deleted: &[&str],
 ) -> io::Result<()> {
-    recover_output(folder)?;
+    replace_files_under(&Lock::of_output(folder)?, folder, files, deleted)
+}
+
+/// The same under the lock of the folder, which was taken before its files were read.
+///
+/// # Errors
+///
+/// The same.
+pub fn replace_files_under<'f>(
+    lock: &Lock,
+    folder: &Path,
+    files: impl IntoIterator<Item = (&'f str, &'f str)>,
+    deleted: &[&str],
+) -> io::Result<()> {
     let mut transaction = Transaction::of_output();
     for name in deleted {
         transaction.remove(name);
@@ -61,7 +74,7 @@ pub fn replace_files<'f>(
         transaction.put(name, text);
     }
     // A copy to a server has less to do.
-    transaction.changed(folder).commit(folder)?;
+    transaction.changed(folder).commit_under(lock)?;
     for name in deleted {
         let path = folder.join(name);
         let folders = path.ancestors().skip(1);

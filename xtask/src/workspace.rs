@@ -4,6 +4,7 @@
 use std::fs;
 use std::io;
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 
 use errbook_spec::Spec;
 use errbook_spec::place::{Place, Source, unix_line_ends};
@@ -13,6 +14,7 @@ use crate::config::{self, Config, Kinds};
 use crate::manifest::{self, Manifest};
 use crate::program::program;
 use crate::shipped;
+use crate::transaction::{Lock, tree};
 use crate::vendor::messages_file;
 
 /// A registry: a folder with an errbook.toml.
@@ -20,6 +22,8 @@ use crate::vendor::messages_file;
 pub struct Workspace {
     root: PathBuf,
     config: Config,
+    /// Keeps others from writing, if the command may write.
+    lock: Option<Arc<Lock>>,
 }
 
 impl Workspace {
@@ -67,6 +71,7 @@ impl Workspace {
         let workspace = Self {
             root: folder.to_owned(),
             config: Config::parse(&source)?,
+            lock: None,
         };
         workspace.check_crate(&source)?;
         Ok(workspace)
@@ -96,6 +101,24 @@ impl Workspace {
     #[must_use]
     pub fn shown(&self, file: &str) -> String {
         crate::report::shown(&self.root, file)
+    }
+
+    /// Reads the registry again under its lock, which the command keeps until it ends.
+    ///
+    /// # Errors
+    ///
+    /// errbook.toml is not valid.
+    pub fn locked(self, lock: Lock) -> Result<Self, Problems> {
+        // It may have changed while the command waited.
+        let mut workspace = Self::at(&self.root)?;
+        workspace.lock = Some(Arc::new(lock));
+        Ok(workspace)
+    }
+
+    /// The lock of a command that may write.
+    #[must_use]
+    pub fn lock(&self) -> Option<&Lock> {
+        self.lock.as_deref()
     }
 
     /// The folder of errbook.toml.
@@ -204,12 +227,15 @@ impl Workspace {
         Some(Manifest::parse(&source).ok()?.version()?.to_owned())
     }
 
-    /// The outermost folder around the registry that has a Cargo.toml, or the registry's own.
+    /// The outermost folder around the registry, in its repository, that has a Cargo.toml, or the
+    /// registry's own.
     #[must_use]
     pub fn project(&self) -> PathBuf {
         let root = std::path::absolute(&self.root).unwrap_or_else(|_| self.root.clone());
+        let repository = tree(&root);
         let known = root
             .ancestors()
+            .take_while(|above| above.starts_with(repository))
             .filter(|above| above.join(manifest::FILE).is_file());
         known.last().map_or(root.clone(), Path::to_owned)
     }

@@ -12,6 +12,7 @@ mod expand;
 mod explain;
 mod export;
 mod facts;
+mod faults;
 mod formats;
 mod hostile;
 mod include;
@@ -53,6 +54,7 @@ mod update;
 mod values;
 mod watch;
 mod write;
+mod writers;
 
 /// Cargo does not compile a file in this folder unless it is a module.
 #[test]

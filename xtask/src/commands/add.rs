@@ -8,7 +8,9 @@ use errbook_spec::problem::Problems;
 
 use crate::add::{Registry, Wiring, draft, name_conflict, open_decisions};
 use crate::commands::account::account;
-use crate::commands::{commit, fail, problem_with_help, read_outside, taxonomy, workspace};
+use crate::commands::{
+    commit, fail, problem_with_help, read_outside, taxonomy, workspace_to_write,
+};
 use crate::names::Others;
 use crate::program::program;
 use crate::regen::{Regenerated, Taxonomy, regen};
@@ -35,7 +37,7 @@ pub struct Args {
 /// Runs the command.
 #[must_use]
 pub fn run(args: &Args, root: Option<&Path>) -> ExitCode {
-    let workspace = match workspace(root) {
+    let workspace = match workspace_to_write(root) {
         Ok(workspace) => workspace,
         Err(problems) => return fail(&problems, Path::new(".")),
     };

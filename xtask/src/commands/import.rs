@@ -10,7 +10,7 @@ use errbook_spec::canonical_tag;
 use errbook_spec::place::{Place, Source};
 use errbook_spec::problem::Problems;
 
-use crate::commands::{commit, fail, problem, taxonomy, workspace};
+use crate::commands::{commit, fail, problem, taxonomy, workspace_to_write};
 use crate::count::count;
 use crate::export::po::{
     Entry, Header, Outcome, Page, Wrong, check, import, kinds, parse, warnings,
@@ -37,7 +37,7 @@ pub struct Args {
 /// Runs the command: all catalogues are imported, or none.
 #[must_use]
 pub fn run(args: &Args, root: Option<&Path>) -> ExitCode {
-    let workspace = match workspace(root) {
+    let workspace = match workspace_to_write(root) {
         Ok(workspace) => workspace,
         Err(problems) => return fail(&problems, Path::new(".")),
     };

@@ -1,14 +1,17 @@
 //! `init`: makes a folder a registry.
 
-use std::path::PathBuf;
+use std::io;
+use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
 use clap::ValueEnum;
+use errbook_spec::problem::Problems;
 
-use crate::commands::{fail, problem};
+use crate::commands::{fail, locking_problem, problem, report_recovery};
 use crate::config::Kinds;
-use crate::init::{Wishes, plan};
+use crate::init::{Plan, Wishes, plan};
 use crate::report;
+use crate::transaction::{Lock, recover};
 
 /// Where the registry begins, and what it has.
 #[derive(Debug, Clone, clap::Args)]
@@ -68,12 +71,7 @@ pub fn run(args: &Args) -> ExitCode {
         package: !args.no_crate,
         workflow: args.ci == Some(Forge::Github),
     };
-    let done = plan(&args.folder, &wishes).and_then(|plan| {
-        let written = plan.transaction.commit(&args.folder);
-        let shown = args.folder.join(".").display().to_string();
-        written.map_err(|error| problem(&shown, &format!("cannot write the files: {error}")))?;
-        Ok(plan)
-    });
+    let done = begin(&args.folder, &wishes);
     match done {
         Ok(plan) => {
             for file in plan.transaction.files() {
@@ -91,4 +89,17 @@ pub fn run(args: &Args) -> ExitCode {
             code
         }
     }
+}
+
+fn begin(folder: &Path, wishes: &Wishes) -> Result<Plan, Problems> {
+    let shown = folder.join(".").display().to_string();
+    let cannot = |error: io::Error| problem(&shown, &format!("cannot write the files: {error}"));
+    report_recovery(recover(folder).map_err(|error| locking_problem(&error, folder))?);
+    // What is refused needs no lock.
+    plan(folder, wishes)?;
+    let lock = Lock::of_workspace(folder).map_err(cannot)?;
+    // Another process may have begun a registry here.
+    let plan = plan(folder, wishes)?;
+    plan.transaction.commit_under(&lock).map_err(cannot)?;
+    Ok(plan)
 }

@@ -11,7 +11,7 @@ use errbook_spec::{SCHEMA, Spec};
 use toml_edit::{ArrayOfTables, DocumentMut, Item, Table};
 
 use crate::commands::{
-    fail, finish, problem_with_help, read_outside, replace, taxonomy, workspace,
+    fail, finish, problem_with_help, read_outside, replace, taxonomy, workspace_to_write,
 };
 use crate::count::count;
 use crate::export::po::Page;
@@ -41,7 +41,7 @@ pub struct Args {
 /// Runs the command.
 #[must_use]
 pub fn run(args: &Args, root: Option<&Path>) -> ExitCode {
-    let workspace = match workspace(root) {
+    let workspace = match workspace_to_write(root) {
         Ok(workspace) => workspace,
         Err(problems) => return fail(&problems, Path::new(".")),
     };

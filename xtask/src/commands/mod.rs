@@ -26,6 +26,7 @@ pub mod update;
 pub mod watch;
 pub mod weigh;
 
+use std::io;
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
@@ -37,7 +38,7 @@ use crate::program::program;
 use crate::regen::Taxonomy;
 use crate::report;
 use crate::shipped;
-use crate::transaction::{Transaction, recover};
+use crate::transaction::{Lock, Transaction, is_interrupted, recover};
 use crate::vendor::Original;
 use crate::workspace::{Workspace, not_found, select};
 
@@ -51,25 +52,72 @@ pub fn workspace(root: Option<&Path>) -> Result<Workspace, Problems> {
     find_workspace(root)?.ok_or_else(|| not_found(&current_folder()))
 }
 
+/// The same for a command that may write. It waits for others that write to the workspace, and keeps
+/// them from it from before it reads until it ends.
+///
+/// # Errors
+///
+/// The same.
+pub fn workspace_to_write(root: Option<&Path>) -> Result<Workspace, Problems> {
+    let found = locate(root)?.ok_or_else(|| not_found(&current_folder()))?;
+    match Lock::of_workspace(found.root()) {
+        Ok(lock) => {
+            report_recovery(lock.has_recovered());
+            found.locked(lock)
+        }
+        // Perhaps there is nothing to write.
+        Err(error) if is_read_only(&error) && !is_interrupted(found.root()) => Ok(found),
+        Err(error) => Err(locking_problem(&error, found.root())),
+    }
+}
+
 /// The same; `None` if none is asked for and there is none around the current folder.
 fn find_workspace(root: Option<&Path>) -> Result<Option<Workspace>, Problems> {
-    let found = match root {
-        Some(root) => Some(Workspace::open(root)?),
-        None => Workspace::find(&current_folder())?,
+    let Some(found) = locate(root)? else {
+        return Ok(None);
     };
-    match found.as_ref().map(|found| recover(found.root())) {
-        Some(Ok(true)) => {
-            report::print_error("an earlier run was interrupted; its changes are complete now");
+    match recover(found.root()) {
+        Ok(false) => Ok(Some(found)),
+        Ok(true) => {
+            report_recovery(true);
+            // errbook.toml may be another one now.
+            locate(root)
         }
-        Some(Err(error)) => {
-            let message = format!(
-                "an earlier run was interrupted, and its changes cannot be completed: {error}"
-            );
-            return Err(problem(".errbook/journal", &message));
-        }
-        Some(Ok(false)) | None => {}
+        Err(error) => Err(locking_problem(&error, found.root())),
     }
-    Ok(found)
+}
+
+fn locate(root: Option<&Path>) -> Result<Option<Workspace>, Problems> {
+    match root {
+        Some(root) => Workspace::open(root).map(Some),
+        None => Workspace::find(&current_folder()),
+    }
+}
+
+fn report_recovery(is_recovered: bool) {
+    if is_recovered {
+        report::print_error("an earlier run was interrupted; its changes are complete now");
+    }
+}
+
+fn is_read_only(error: &io::Error) -> bool {
+    use io::ErrorKind::{PermissionDenied, ReadOnlyFilesystem};
+    matches!(error.kind(), PermissionDenied | ReadOnlyFilesystem)
+}
+
+/// The problem that a workspace cannot be locked, or an interrupted run cannot be completed.
+fn locking_problem(error: &io::Error, root: &Path) -> Problems {
+    if !is_interrupted(root) {
+        let message = format!("this registry cannot be written to: {error}");
+        return problem(".errbook", &message);
+    }
+    let message = format!(
+        "an earlier run was interrupted, and its changes cannot be completed: {error}. Nothing was \
+         changed now"
+    );
+    let help = "if the files are as they should be, delete the folder `.errbook`; what the run read \
+                is in its files `.old`, and what it wrote in `.new`, in the order of the journal";
+    problem_with_help(".errbook/journal", &message, help)
 }
 
 fn current_folder() -> PathBuf {
@@ -78,7 +126,10 @@ fn current_folder() -> PathBuf {
 
 /// Commits a transaction: replaces all of its files or none.
 fn commit(transaction: &Transaction, workspace: &Workspace) -> Result<(), Problems> {
-    let committed = transaction.commit(workspace.root());
+    let committed = match workspace.lock() {
+        Some(lock) => transaction.commit_under(lock),
+        None => transaction.commit(workspace.root()),
+    };
     committed.map_err(|error| {
         problem(
             workspace.vendors_folder(),

@@ -7,7 +7,7 @@ use std::process::ExitCode;
 use errbook_spec::place::Source;
 use errbook_spec::problem::Problems;
 
-use crate::commands::{commit, finish, problem_with_help, taxonomy, workspace};
+use crate::commands::{commit, finish, problem_with_help, taxonomy, workspace, workspace_to_write};
 use crate::count::count;
 use crate::names::{Choice, Extent, Open, Others, Proposal, accepted, proposals};
 use crate::program::program;
@@ -35,7 +35,12 @@ pub struct Args {
 /// Runs the command.
 #[must_use]
 pub fn run(args: &Args, root: Option<&Path>) -> ExitCode {
-    let workspace = match workspace(root) {
+    let opened = if args.write {
+        workspace_to_write(root)
+    } else {
+        workspace(root)
+    };
+    let workspace = match opened {
         Ok(workspace) => workspace,
         Err(problems) => return super::fail(&problems, Path::new(".")),
     };

@@ -7,7 +7,7 @@ use std::process::ExitCode;
 use errbook_spec::problem::Problems;
 
 use crate::commands::account::account;
-use crate::commands::{commit, fail, no_vendors, taxonomy, workspace};
+use crate::commands::{commit, fail, no_vendors, taxonomy, workspace, workspace_to_write};
 use crate::count::count;
 use crate::git;
 use crate::module;
@@ -49,7 +49,12 @@ impl Args {
 /// Runs the command.
 #[must_use]
 pub fn run(args: &Args, root: Option<&Path>) -> ExitCode {
-    let workspace = match workspace(root) {
+    let opened = if args.check {
+        workspace(root)
+    } else {
+        workspace_to_write(root)
+    };
+    let workspace = match opened {
         Ok(workspace) => workspace,
         Err(problems) => return fail(&problems, Path::new(".")),
     };

@@ -10,7 +10,9 @@ use errbook_spec::problem::Problems;
 use crate::commands::account::account;
 use crate::commands::diff::{Format, conclude, print, severities};
 use crate::commands::watch::Network;
-use crate::commands::{commit, fail, read_outside, replace, taxonomy, workspace};
+use crate::commands::{
+    commit, fail, read_outside, replace, taxonomy, workspace, workspace_to_write,
+};
 use crate::count::count;
 use crate::fetched::Fetched;
 use crate::module;
@@ -59,7 +61,12 @@ pub struct Args {
 /// Runs the command.
 #[must_use]
 pub fn run(args: &Args, root: Option<&Path>) -> ExitCode {
-    let workspace = match workspace(root) {
+    let opened = if args.dry_run {
+        workspace(root)
+    } else {
+        workspace_to_write(root)
+    };
+    let workspace = match opened {
         Ok(workspace) => workspace,
         Err(problems) => return fail(&problems, Path::new(".")),
     };

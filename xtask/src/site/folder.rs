@@ -10,7 +10,7 @@ use serde_json::{Value, json};
 
 use crate::output;
 use crate::site::Page;
-use crate::transaction::{is_inside, recover_output};
+use crate::transaction::{Lock, is_inside};
 
 /// The list of the files that `site` wrote.
 const MANIFEST: &str = "errbook-site.json";
@@ -19,6 +19,7 @@ const MANIFEST: &str = "errbook-site.json";
 #[derive(Debug)]
 pub struct Folder {
     path: PathBuf,
+    lock: Lock,
     /// The files that earlier runs wrote.
     before: BTreeSet<String>,
 }
@@ -33,13 +34,13 @@ pub struct Written {
 }
 
 impl Folder {
-    /// Reads which files of a folder earlier runs wrote. The folder need not exist.
+    /// Locks a folder, which need not exist, and reads which files of it earlier runs wrote.
     ///
     /// # Errors
     ///
     /// A list that cannot be read, is not one of ours, or names a file outside of the folder.
     pub fn open(path: &Path) -> io::Result<Self> {
-        recover_output(path)?;
+        let lock = Lock::of_output(path)?;
         let before = match fs::read_to_string(path.join(MANIFEST)) {
             Ok(text) => listed_files(path, &text)?,
             Err(error) if error.kind() == ErrorKind::NotFound => BTreeSet::new(),
@@ -47,6 +48,7 @@ impl Folder {
         };
         Ok(Self {
             path: path.to_owned(),
+            lock,
             before,
         })
     }
@@ -66,7 +68,7 @@ impl Folder {
             .map(|page| (page.name.as_str(), page.text.as_str()));
         let list = manifest(&now);
         let files = files.chain([(MANIFEST, list.as_str())]);
-        output::replace_files(&self.path, files, &old)?;
+        output::replace_files_under(&self.lock, &self.path, files, &old)?;
         Ok(Written {
             files: now.len(),
             removed: old.len(),

@@ -50,6 +50,13 @@ pub(crate) fn release(scratch: &Scratch) {
 }
 
 impl Scratch {
+    /// An empty folder.
+    pub(crate) fn empty() -> Self {
+        Self {
+            folder: TempDir::new().unwrap(),
+        }
+    }
+
     /// A workspace with the shop, which has no spec yet.
     pub(crate) fn new() -> Self {
         let scratch = Self {
