@@ -397,7 +397,7 @@ fn what_a_person_wrote_after_an_interruption_is_kept() {
         now != case.old && now != case.new
     };
     // Before these, files are staged.
-    (18..300)
+    (8..40)
         .find(is_interrupted)
         .expect("a step between two files");
     // The file that the run has not replaced yet. What it has replaced is what it wrote, with the
