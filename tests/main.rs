@@ -7,6 +7,7 @@ include!(concat!(env!("OUT_DIR"), "/each_set.rs"));
 /// What `each_set!` gives: a vendor, a set, and a function of its enum.
 pub(crate) type EachSet<F> = [(&'static str, &'static str, F)];
 
+mod answers;
 mod binaries;
 mod dependencies;
 mod derive;

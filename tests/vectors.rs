@@ -231,6 +231,38 @@ fn every_answer_is_decoded_as_its_vector_says() {
     }));
 }
 
+/// What the enums make of answers is what the guide says, also for answers that nobody wrote down:
+/// codes and symbols that are cut, put together, padded, in other notations and beside each other.
+#[test]
+fn generated_answers_are_decoded_as_the_guide_says() {
+    let book = commands::book(Some(&root()), &commands::Specs::default(), &[]).unwrap();
+    let model = export::model::Model::new(&book, None).unwrap();
+    let (mut known, mut unknown) = (0, 0);
+    for vendor in &model.vendors {
+        for set in &vendor.sets {
+            let key = (vendor.name.as_str(), set.name.as_str());
+            let check = RECEIVED
+                .iter()
+                .find(|(vendor, set, _)| (*vendor, *set) == key);
+            let (_, _, check) = check.unwrap_or_else(|| panic!("{key:?} is not compiled"));
+            for answer in crate::answers::generated(set, 1500) {
+                check(&answer);
+                let count = if answer["variant"].is_null() {
+                    &mut unknown
+                } else {
+                    &mut known
+                };
+                *count += 1;
+            }
+        }
+    }
+    // Answers that are all unknown, or all known, would compare little.
+    assert!(
+        known > 2000 && unknown > 2000,
+        "{known} known, {unknown} unknown"
+    );
+}
+
 #[test]
 fn every_string_of_flags_is_decoded_as_its_vector_says() {
     let vectors = shipped_vectors();

@@ -20,6 +20,7 @@ use errbook_spec::place::Source;
 use serde_json::Value;
 use tempfile::TempDir;
 
+use crate::answers;
 use crate::typescript::{STRICT, tool};
 use crate::workspace::{book, root};
 
@@ -65,6 +66,9 @@ const TAKEN: [&str; 31] = [
     "Text",
     "Words",
 ];
+
+/// How many generated answers of each set are decoded, beside those of the vectors.
+const GENERATED: usize = 150;
 
 const FIELD: &str = "\u{1f}";
 const RECORD: &str = "\u{1e}";
@@ -133,7 +137,7 @@ struct Call {
     answer: Vec<String>,
 }
 
-/// The calls of all vectors.
+/// The calls of all vectors, and of generated answers.
 fn calls(book: &Book) -> Vec<Call> {
     let files = vectors(book).unwrap();
     let vectors: Value = serde_json::from_str(&files[0].text).unwrap();
@@ -141,7 +145,9 @@ fn calls(book: &Book) -> Vec<Call> {
     let codes = Codes::new(&vectors, &model);
     let each = |list: &str| vectors[list].as_array().unwrap().clone();
     let mut calls = Vec::new();
-    for vector in each("received") {
+    let sets = model.vendors.iter().flat_map(|vendor| &vendor.sets);
+    let generated = sets.flat_map(|set| answers::generated(set, GENERATED));
+    for vector in each("received").into_iter().chain(generated) {
         calls.extend(codes.received(&vector));
     }
     calls.extend(each("flags").iter().map(|vector| codes.flags(vector)));

@@ -3,6 +3,8 @@
 //! The tests of a missing program fail. `ERRBOOK_NO_BROWSER=1`, `ERRBOOK_NO_NODE=1`,
 //! `ERRBOOK_NO_GETTEXT=1` and `ERRBOOK_NO_` with a language (`ERRBOOK_NO_PHP=1`) skip them.
 
+#[path = "../answers.rs"]
+mod answers;
 mod browser;
 mod gettext;
 mod installed;

@@ -12,6 +12,7 @@ use errbook_spec::Code;
 use serde_json::{Value, json};
 use tempfile::TempDir;
 
+use crate::answers::random::Random;
 use crate::typescript::run;
 use crate::workspace::{book, root};
 
@@ -203,7 +204,7 @@ fn ten_thousand_codes_are_searched_between_two_key_presses() {
 
 /// The shipped registry 25 times, each time with other numbers, names and words.
 fn ten_thousand_varied() -> Book {
-    let mut random = Random(10_000);
+    let mut random = Random::new(10_000);
     let shipped = book();
     let words = words_by_language(&shipped);
     let mut specs = Vec::new();
@@ -272,7 +273,7 @@ fn vary(code: &mut Code, copy: usize, words: &BTreeMap<String, Vec<String>>, ran
 
 /// Queries that people may type, and pieces of them in other orders.
 fn generated_queries(book: &Book, index: &Index) -> Vec<String> {
-    let mut random = Random(20_261_130);
+    let mut random = Random::new(20_261_130);
     let places = ways::places(book);
     let mut queries: Vec<String> = Vec::new();
     while queries.len() < QUERIES {
@@ -319,16 +320,4 @@ fn with_noise(query: &str, random: &mut Random) -> String {
         chars.insert(at, noise[random.below(noise.len())]);
     }
     chars.into_iter().collect()
-}
-
-/// A generator of numbers that gives the same ones in each run: xorshift.
-struct Random(u64);
-
-impl Random {
-    fn below(&mut self, end: usize) -> usize {
-        self.0 ^= self.0 << 13;
-        self.0 ^= self.0 >> 7;
-        self.0 ^= self.0 << 17;
-        usize::try_from(self.0 % end as u64).unwrap()
-    }
 }

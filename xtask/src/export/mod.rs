@@ -15,6 +15,7 @@ mod vectors;
 pub(crate) use catalogue::Source;
 pub use catalogue::catalogue;
 pub use markdown::markdown;
+pub use received::received;
 pub use vectors::vectors;
 
 /// The number that the catalogue and the test vectors begin with.

@@ -121,10 +121,47 @@ fn filled(form: &Form, space: &str) -> String {
 }
 
 fn case(set: &Set, answer: &Sent, symbol: Option<&str>) -> Value {
-    let (text, code) = match answer {
-        Sent::Number(number) => (number.to_string(), json!(number)),
-        Sent::Text(text) => (text.clone(), json!(text)),
-    };
+    match answer {
+        Sent::Number(number) => received(set, &json!(number), symbol),
+        Sent::Text(text) => received(set, &json!(text), symbol),
+    }
+}
+
+/// What an implementation in any language must make of an answer: a case of the list `received` of
+/// the conformance vectors. `code` is a number of at most 64 bits or a string; `symbol` is what the
+/// answer has beside it, which a set whose codes need their symbol requires.
+///
+/// # Examples
+///
+/// ```
+/// use errbook_cli::book::Book;
+/// use errbook_cli::export::{model::Model, received};
+/// use errbook_spec::place::Source;
+/// use serde_json::json;
+///
+/// let spec = "schema = 1
+/// vendor = \"shop\"
+/// locale = \"en\"
+/// [[set]]
+/// name = \"OrderCode\"
+/// [[set.code]]
+/// code = \"7\"
+/// variant = \"SoldOut\"
+/// retry = \"never\"
+/// ";
+/// let specs = vec![errbook_spec::parse(&Source::new("spec.toml", spec))?];
+/// let book = Book { specs, ..Book::default() };
+/// let model = Model::new(&book, None)?;
+/// let set = &model.vendors[0].sets[0];
+/// assert_eq!(received(set, &json!("0x7"), None)["variant"], "SoldOut");
+/// assert_eq!(received(set, &json!("07"), None)["variant"], json!(null));
+/// # Ok::<(), errbook_spec::problem::Problems>(())
+/// ```
+#[must_use]
+pub fn received(set: &Set, code: &Value, symbol: Option<&str>) -> Value {
+    let text = code
+        .as_str()
+        .map_or_else(|| code.to_string(), str::to_owned);
     let number = number(set, &text);
     let index = find(set, &text, number, symbol);
     let name = symbol.unwrap_or(&text);
