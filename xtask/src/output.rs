@@ -1,9 +1,13 @@
 //! Writes output files atomically: one file, or all of an export or a site.
 
+use std::collections::BTreeMap;
 use std::fs::{self, File};
 use std::io::{self, ErrorKind, Write};
 use std::path::Path;
 
+use unicode_normalization::UnicodeNormalization;
+
+use crate::text::is_device;
 use crate::transaction::{Lock, Transaction};
 
 /// How many names to try for the temporary file. A name is taken only if an earlier process with
@@ -70,7 +74,9 @@ pub fn replace_files_under<'f>(
     for name in deleted {
         transaction.remove(name);
     }
+    let mut names = BTreeMap::new();
     for (name, text) in files {
+        check_name(name, &mut names)?;
         transaction.put(name, text);
     }
     // A copy to a server has less to do.
@@ -86,4 +92,27 @@ pub fn replace_files_under<'f>(
         }
     }
     Ok(())
+}
+
+/// Refuses a file that another system cannot have: one that differs from another file only in case
+/// or in how its letters are encoded, and one that Windows takes for a device.
+fn check_name<'f>(name: &'f str, known: &mut BTreeMap<String, &'f str>) -> io::Result<()> {
+    let folded: String = name.nfc().flat_map(char::to_lowercase).collect();
+    let refuse = |why: String| {
+        let message =
+            format!("{why}. Give the vendor or the set another name. Nothing was written");
+        Err(io::Error::new(ErrorKind::InvalidInput, message))
+    };
+    if let Some(device) = name.split('/').find(|part| is_device(part)) {
+        return refuse(format!(
+            "{name:?} cannot be a file on Windows, which takes {device:?} for a device"
+        ));
+    }
+    match known.insert(folded, name) {
+        Some(other) if other == name => refuse(format!("{name:?} would be written twice")),
+        Some(other) => refuse(format!(
+            "{other:?} and {name:?} are the same file where case does not count"
+        )),
+        None => Ok(()),
+    }
 }

@@ -19,7 +19,9 @@ use crate::config::relative;
 pub fn print_problems(problems: &Problems, root: &Path) {
     let mut stream = anstream::stderr();
     // An error here means that standard error is closed; there is nowhere left to report it.
-    let _ = stream.write_all(render(problems, root, &Renderer::styled()).as_bytes());
+    let text = render(problems, root, &Renderer::styled());
+    // The renderer replaces C0 control characters only.
+    let _ = stream.write_all(visible(&text).as_bytes());
 }
 
 /// How many problems to print before a count of the rest. Ten fit on one screen with their source
@@ -53,9 +55,10 @@ pub fn shortened(problems: &Problems) -> Problems {
     first
 }
 
-/// Prints one line to standard error.
+/// Prints a message to standard error.
 pub fn print_error(message: &str) {
-    let _ = anstream::stderr().write_all(format!("{message}\n").as_bytes());
+    let lines: Vec<_> = message.split('\n').map(plain).collect();
+    let _ = anstream::stderr().write_all(format!("{}\n", lines.join("\n")).as_bytes());
 }
 
 /// Whether a write to standard output failed. Results are printed in many places, and the exit
@@ -81,6 +84,17 @@ pub fn visible(text: &str) -> Cow<'_, str> {
         letter => letter.to_string(),
     };
     Cow::Owned(text.chars().map(escaped).collect())
+}
+
+/// A name, such as that of a folder, in which nothing controls a terminal: each control character
+/// is escaped, too.
+#[must_use]
+pub fn plain(name: &str) -> String {
+    let escaped = |letter: char| match letter {
+        letter if letter.is_control() => letter.escape_default().to_string(),
+        letter => letter.to_string(),
+    };
+    visible(&name.chars().map(escaped).collect::<String>()).into_owned()
 }
 
 /// Prints a file to standard output, byte for byte.
@@ -137,9 +151,9 @@ pub fn shown(root: &Path, file: &str) -> String {
     let text = |path: &Path| path.to_string_lossy().replace('\\', "/");
     match absolute(Path::new(".")).zip(absolute(root)) {
         Some((here, there)) if !Path::new(file).is_absolute() => {
-            relative(&format!("{}/{file}", text(&there)), &text(&here))
+            plain(&relative(&format!("{}/{file}", text(&there)), &text(&here)))
         }
-        _ => file.to_owned(),
+        _ => plain(file),
     }
 }
 
@@ -152,7 +166,7 @@ fn shown_place(root: &Path, file: &str) -> String {
     if is_below_root() {
         shown(root, file)
     } else {
-        file.to_owned()
+        plain(file)
     }
 }
 

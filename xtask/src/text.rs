@@ -12,8 +12,40 @@ pub fn one_line(text: &str) -> String {
     text.replace('\n', " ")
 }
 
+/// What a vendor may be called.
+pub const VENDOR_NAME: &str = "use lowercase letters, digits and single hyphens, starting with a \
+                               letter, for example `acme-pay`";
+
+/// Whether a vendor, its folder, its feature and its module can be called so. No two such names
+/// differ only in case, or in how a letter is encoded.
+#[must_use]
+pub fn is_vendor_name(name: &str) -> bool {
+    let is_letter = |letter: char| letter.is_ascii_lowercase() || letter.is_ascii_digit();
+    name.starts_with(|first: char| first.is_ascii_lowercase())
+        && name
+            .split('-')
+            .all(|part| !part.is_empty() && part.chars().all(is_letter))
+}
+
+/// Whether Windows takes a file name for a device, whatever its case and extension: `con.toml`.
+#[must_use]
+pub fn is_device(file: &str) -> bool {
+    let stem = file.split('.').next().unwrap_or_default();
+    let stem = stem.trim_end().to_ascii_lowercase();
+    let port = stem.strip_prefix("com").or(stem.strip_prefix("lpt"));
+    matches!(stem.as_str(), "con" | "prn" | "aux" | "nul")
+        || port.is_some_and(|number| matches!(number.as_bytes(), [b'1'..=b'9']))
+}
+
 /// Reports a text that is not a language tag in its canonical form.
 pub fn check_language_tag(tag: &str, place: &Place, problems: &mut Problems) {
+    if is_device(tag) {
+        let message = format!("`{tag}` cannot be the language of a file");
+        let help = "Windows takes a file of this name for a device: write a longer tag, with the \
+                    region or the script";
+        problems.push_with_help(place, message, help);
+        return;
+    }
     let help = match canonical_tag(tag) {
         Some(canonical) if canonical == tag => return,
         Some(canonical) => format!("write `{canonical}`"),
@@ -42,6 +74,27 @@ pub fn percent_encoded(part: &str) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn devices_are_known_whatever_their_case_and_extension() {
+        for name in [
+            "con", "CON", "Aux.toml", "nul.d.ts", "com1", "LPT9.md", "prn .md",
+        ] {
+            assert!(is_device(name), "{name}");
+        }
+        for name in [
+            "con-codes",
+            "com",
+            "com0",
+            "com10",
+            "acon",
+            "zh-CN",
+            "console.md",
+            "",
+        ] {
+            assert!(!is_device(name), "{name}");
+        }
+    }
 
     #[test]
     fn invalid_characters_are_percent_encoded() {

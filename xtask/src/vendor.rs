@@ -12,6 +12,7 @@ use hmac_sha256::Hash as Sha256;
 use crate::fetched::Fetched;
 use crate::program::program;
 use crate::release::{has_releases, record_of};
+use crate::text::check_language_tag;
 use crate::workspace::{Workspace, cannot_be_read};
 
 /// The files that a spec is made from.
@@ -303,7 +304,9 @@ fn read_messages(
 ) -> Vec<(String, Source)> {
     let files = workspace.list(&format!("{folder}/messages"), ".toml");
     let read = |file: &String| {
-        let source = workspace.read(&messages_file(folder, file), problems)?;
+        let name = messages_file(folder, file);
+        check_language_tag(file, &Place::file(&name), problems);
+        let source = workspace.read(&name, problems)?;
         Some((file.clone(), source))
     };
     let mut messages: Vec<_> = files.iter().filter_map(read).collect();

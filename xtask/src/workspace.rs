@@ -14,6 +14,7 @@ use crate::config::{self, Config, Kinds};
 use crate::manifest::{self, Manifest};
 use crate::program::program;
 use crate::shipped;
+use crate::text::{VENDOR_NAME, is_vendor_name};
 use crate::transaction::{Lock, tree};
 use crate::vendor::messages_file;
 
@@ -388,7 +389,7 @@ fn keep_languages(kinds: &mut Spec, languages: &[String]) {
 ///
 /// # Errors
 ///
-/// Unknown vendors.
+/// Unknown vendors, and folders whose names are not those of vendors.
 pub fn select(
     folder: &str,
     vendors: Vec<String>,
@@ -407,10 +408,14 @@ pub fn select(
             help,
         );
     }
-    let chosen = vendors
+    let chosen: Vec<_> = vendors
         .into_iter()
         .filter(|name| asked.is_empty() || asked.contains(name))
         .collect();
+    for name in chosen.iter().filter(|name| !is_vendor_name(name)) {
+        let message = format!("`{name}` is not a valid vendor name");
+        problems.push_with_help(&Place::file(folder), message, VENDOR_NAME);
+    }
     problems.finish(chosen)
 }
 

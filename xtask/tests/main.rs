@@ -15,6 +15,7 @@ mod facts;
 mod faults;
 mod formats;
 mod hostile;
+mod hostile_names;
 mod include;
 mod ingest_extract;
 mod init;

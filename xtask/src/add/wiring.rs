@@ -86,8 +86,12 @@ pub fn name_conflict(vendor: &str, workspace: &Workspace) -> Result<Option<Strin
             "its module would be named `{module}`, which is a Rust keyword"
         )));
     }
-    if ["alloc", "by_kind", "core", "errbook", "std"].contains(&module.as_str()) {
+    if ["alloc", "by_kind", "core", "errbook", "lib", "main", "std"].contains(&module.as_str()) {
         return Ok(Some(format!("the crate already uses the name `{module}`")));
+    }
+    let languages = &workspace.config().languages;
+    if languages.iter().any(|tag| tag == vendor) {
+        return Ok(Some(format!("`{vendor}` is a language of this registry")));
     }
     let package = workspace.config().package.as_ref();
     let Some(package) = package.filter(|_| !workspace.has(&workspace.vendor_folder(vendor))) else {

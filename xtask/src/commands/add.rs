@@ -15,9 +15,13 @@ use crate::names::Others;
 use crate::program::program;
 use crate::regen::{Regenerated, Taxonomy, regen};
 use crate::report;
+use crate::text::{VENDOR_NAME, is_device, is_vendor_name};
 use crate::transaction::Transaction;
 use crate::vendor::{Missing, Original, Vendor};
 use crate::workspace::Workspace;
+
+/// The longest name of a feature that crates.io takes.
+const LONGEST_NAME: usize = 64;
 
 /// What to add.
 #[derive(Debug, Clone, clap::Args)]
@@ -55,20 +59,26 @@ pub fn run(args: &Args, root: Option<&Path>) -> ExitCode {
 /// Checks that the name can be a folder, a feature and a module, and that it is free.
 fn is_new(args: &Args, workspace: &Workspace) -> Result<(), Problems> {
     let Args { vendor, file, .. } = args;
-    let word = |word: &str| {
-        word.chars()
-            .all(|letter| letter.is_ascii_lowercase() || letter.is_ascii_digit())
-    };
-    let is_name = vendor.starts_with(|first: char| first.is_ascii_lowercase())
-        && vendor.split('-').all(|part| !part.is_empty() && word(part));
-    if !is_name {
-        let help = "use lowercase letters, digits and single hyphens, starting with a letter, \
-                    for example `acme-pay`";
-        return Err(problem_with_help(
+    let refuse = |message: &str, help: &str| {
+        let message = format!("`{vendor}` {message}");
+        Err(problem_with_help(
             workspace.vendors_folder(),
-            &format!("`{vendor}` is not a valid vendor name"),
+            &message,
             help,
-        ));
+        ))
+    };
+    if !is_vendor_name(vendor) {
+        return refuse("is not a valid vendor name", VENDOR_NAME);
+    }
+    if vendor.len() > LONGEST_NAME {
+        let message = format!("is longer than {LONGEST_NAME} characters, as no feature may be");
+        return refuse(&message, "choose a shorter name");
+    }
+    if is_device(vendor) {
+        return refuse(
+            "cannot be the name of a folder on Windows",
+            "choose another name, such as `acme-pay`",
+        );
     }
     let is_web = |url: &&String| url.starts_with("https://") || url.starts_with("http://");
     if let Some(url) = args.url.as_ref().filter(|url| !is_web(url)) {

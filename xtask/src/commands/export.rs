@@ -357,7 +357,7 @@ fn write(files: &[File], out: Option<&Path>) -> ExitCode {
     }
     report::print_output(&format!(
         "{}: {}\n",
-        out.display(),
+        report::plain(&out.display().to_string()),
         count(files.len(), "file")
     ));
     ExitCode::SUCCESS

@@ -21,6 +21,7 @@ use crate::module::outdated_kinds;
 use crate::program::program;
 use crate::regen::{Gaps, regen};
 use crate::report;
+use crate::text::is_device;
 use crate::text::one_line;
 use crate::transaction::Transaction;
 use crate::vendor::{Missing, Vendor};
@@ -131,6 +132,10 @@ impl Catalogue {
         };
         if canonical_tag(language).as_deref() != Some(language) {
             let message = format!("`{language}` is not a language tag");
+            return Err(self.problem_of("X-Errbook-Language", &message));
+        }
+        if is_device(language) {
+            let message = format!("Windows takes a file with the name `{language}` for a device");
             return Err(self.problem_of("X-Errbook-Language", &message));
         }
         // Tools change `Language` to what they know: `fr_FR.UTF-8` for `fr`.

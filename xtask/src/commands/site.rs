@@ -72,7 +72,8 @@ pub fn run(args: &Args, root: Option<&Path>) -> ExitCode {
                 removed => format!(", {} removed", count(removed, "old file")),
             };
             let files = count(files, "file");
-            report::print_output(&format!("{}: {files}{removed}\n", index.display()));
+            let index = report::plain(&index.display().to_string());
+            report::print_output(&format!("{index}: {files}{removed}\n"));
             ExitCode::SUCCESS
         }
         Err(error) => {

@@ -207,7 +207,10 @@ impl Folder {
                     return Err(problem(&self.path(CONFIG), 0, &message));
                 }
                 if !written.insert(path.clone()) {
-                    let message = format!("two files are called `{path}`; `path` must differ");
+                    let message = format!(
+                        "two files are called `{path}`: give the vendor or the set another name, \
+                         or the file another `path`"
+                    );
                     return Err(problem(&self.path(CONFIG), 0, &message));
                 }
                 let text = template.render(&context);

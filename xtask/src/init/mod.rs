@@ -129,6 +129,9 @@ struct Layout {
     list: &'static str,
 }
 
+/// The crate is called `NAME-codes`, and crates.io takes 64 characters.
+const LONGEST_NAME: usize = 64 - "-codes".len();
+
 fn check_is_free(folder: &Path) -> Result<(), Problems> {
     if folder.join(FILE).exists() {
         let message = "this folder is a registry already";
@@ -166,6 +169,14 @@ fn registry_name(folder: &Path, wishes: &Wishes) -> Result<String, Problems> {
             folder,
             &message,
             "choose another one with `--name`",
+        ));
+    }
+    if name.len() > LONGEST_NAME {
+        let message = format!("`{name}` is longer than {LONGEST_NAME} characters");
+        return Err(problem(
+            folder,
+            &message,
+            "choose a shorter name with `--name`",
         ));
     }
     if begins && name.split('-').all(is_word) && is_name(&name.replace('-', "_")) {
