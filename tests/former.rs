@@ -7,9 +7,6 @@ use std::cmp::Ordering;
 use std::collections::BTreeSet;
 
 use errbook::{Billing, CodeSet, ErrorCode, Flag, Received, Retry, Wire};
-use errbook_codegen::{Options, expand_partial};
-use errbook_spec::place::Source;
-use errbook_spec::{open_with, parse};
 
 errbook::include_spec! { "fixtures/former.toml" }
 
@@ -110,89 +107,4 @@ fn a_derived_error_names_what_a_code_means_now_by_the_code() {
     assert_eq!(GroupError::Now.to_string(), "target in group blacklist");
     assert_eq!(GroupError::Before.to_string(), "group id not exist");
     assert_eq!(GroupError::Before.wire(), Wire::Integer(-810_001));
-}
-
-fn spec(codes: &[&str]) -> Source {
-    let codes = codes.iter().map(|code| format!("[[set.code]]\n{code}\n"));
-    let text = format!(
-        "schema = 1\nvendor = \"shop\"\nlocale = \"en\"\n[[set]]\nname = \"C\"\n{}",
-        codes.collect::<String>()
-    );
-    Source::new("spec.toml", &text)
-}
-
-#[test]
-fn real_duplicates_are_errors() {
-    let problems = |codes: &[&str]| {
-        let spec = parse(&spec(codes)).unwrap();
-        errbook_spec::check(&spec).unwrap_err().to_string()
-    };
-    let now = "code = \"1\"\nvariant = \"Now\"";
-    let old = "code = \"1\"\nvariant = \"Old\"\nstatus = \"retired\"\nuntil = \"2\"";
-    assert_eq!(
-        problems(&[now, old, "code = \"1\"\nvariant = \"Other\""]),
-        "spec.toml:15:8: code `1` is already `Now` in C"
-    );
-    assert_eq!(
-        problems(&[now, "code = \"1\"\nvariant = \"Old\"\nstatus = \"retired\""]),
-        "spec.toml:10:8: code `1` is already `Now` in C"
-    );
-    assert_eq!(
-        problems(&[now, "code = \"1\"\nvariant = \"Old\"\nuntil = \"2\""]),
-        "spec.toml:12:9: `Old` has `until`, but is not retired\n  \
-         help: add `status = \"retired\"`"
-    );
-    assert_eq!(
-        problems(&[old]),
-        "spec.toml:10:9: `until` says that `1` has another meaning now, but no code has it\n  \
-         help: add the code that `1` is now, or delete `until`: `Old` then decodes again"
-    );
-    assert_eq!(
-        problems(&[now, old, &old.replace("until = \"2\"", "until = \"3\"")]),
-        "spec.toml:16:11: variant `Old` is already the name of code `1` in C"
-    );
-}
-
-/// One mistake causes no errors at the uses of other variants.
-#[test]
-fn a_broken_spec_still_has_its_former_meanings() {
-    let source = spec(&[
-        "code = \"1\"\nvariant = \"Now\"",
-        "code = \"1\"\nvariant = \"Old\"\nstatus = \"retired\"\nuntil = \"2\"",
-        "code = \"x\"\nvariant = \"Wrong\"",
-        "code = \"3\"\nvariant = \"Alone\"\nuntil = \"2\"",
-    ]);
-    let expansion = expand_partial(&source, &Options::default());
-    let rust = expansion.tokens.to_string();
-    assert!(expansion.problems.is_some());
-    for variant in ["Now", "Old", "Alone"] {
-        assert!(rust.contains(&format!("C :: {variant}")), "{variant}");
-    }
-    assert!(!rust.contains("C :: Wrong"));
-}
-
-#[test]
-fn an_entry_of_an_overrides_file_is_for_what_the_code_means_now() {
-    let source = spec(&[
-        "code = \"1\"\nvariant = \"Now\"\nmessage.en = \"now\"",
-        "code = \"1\"\nvariant = \"Old\"\nstatus = \"retired\"\nuntil = \"2\"\nmessage.en = \"old\"",
-    ]);
-    let warnings = |key: &str, expected: &str| {
-        let text = format!(
-            "schema = 1\nvendor = \"shop\"\n[set.C.code]\n{key} = {{ retry = \"never\" }}\n"
-        );
-        let opened = open_with(&source, Some(&Source::new("mine.toml", &text)), &[]).unwrap();
-        let codes = &opened.registry.sets[0].codes;
-        let changed = codes.iter().filter(|code| code.retry.is_some());
-        let changed: Vec<_> = changed.map(|code| code.variant.as_str()).collect();
-        assert_eq!(changed, [expected]);
-        opened.warnings.to_string()
-    };
-    assert_eq!(
-        warnings("1", "Now"),
-        "mine.toml:4:1: `1` means `Now` since 2; before, it meant `Old`\n  \
-         help: write `Now` if that is meant"
-    );
-    assert_eq!(warnings("Now", "Now"), "");
-    assert!(warnings("Old", "Old").contains("this overrides C.Old, which the vendor no longer"));
 }

@@ -6,7 +6,7 @@ use errbook_codegen::{Options, Problems, expand};
 use errbook_spec::place::{Source, unix_line_ends};
 use errbook_syntax::Include;
 
-use crate::workspace::{read_vendor_file, root, vendors};
+use crate::workspace::{read_vendor_file, vendors};
 
 /// A text as such a checkout has it.
 fn with_crlf(text: &str) -> String {
@@ -26,38 +26,6 @@ fn every_shipped_spec_expands_to_the_same_tokens() {
         let text = read_vendor_file(&vendor, "spec.toml");
         assert!(expansion(&text) == expansion(&with_crlf(&text)), "{vendor}");
     }
-}
-
-#[test]
-fn problems_have_the_same_lines_and_columns() {
-    let folder = root().join("tests/fixtures/problems");
-    let mut compared = 0;
-    for file in std::fs::read_dir(folder).unwrap() {
-        let text = std::fs::read_to_string(file.unwrap().path()).unwrap();
-        assert_eq!(expansion(&with_crlf(&text)), expansion(&text));
-        compared += 1;
-    }
-    assert!(compared > 15, "only {compared} specs were compared");
-}
-
-#[test]
-fn only_line_ends_are_normalized() {
-    let spec = |message: &str| {
-        format!(
-            "schema = 1\r\nvendor = \"v\"\r\nlocale = \"en\"\r\n[[set]]\r\nname = \"C\"\r\n\
-             [[set.code]]\r\ncode = \"1\"\r\nvariant = \"One\"\r\nmessage.en = {message}\r\n"
-        )
-    };
-    let message = |text: &str| {
-        let spec = errbook_spec::parse(&Source::new("spec.toml", &spec(text))).unwrap();
-        spec.sets[0].codes[0].message["en"].value.clone()
-    };
-    assert_eq!(message("\"\"\"\r\none\r\n\r\ntwo\"\"\""), "one\n\ntwo");
-    assert_eq!(message("'''\r\none\r\ntwo'''"), "one\ntwo");
-    assert_eq!(message("\"\"\"one \\\r\n   two\"\"\""), "one two");
-    // A carriage return that a person wrote as such is reported, not removed.
-    assert_eq!(message(r#""one\r\ntwo""#), "one\r\ntwo");
-    assert!(expansion(&spec(r#""one\r\ntwo""#)).contains("spec.toml:9:14: "));
 }
 
 #[test]

@@ -107,14 +107,16 @@ const FOLDERS: &[&str] = &[
     "xtask/templates",
 ];
 
-/// The files below a folder, except what cargo builds.
+/// The files below a folder, except tests and what cargo builds.
 fn files_below(folder: &Path) -> Vec<PathBuf> {
     let mut files = Vec::new();
     for entry in std::fs::read_dir(folder).unwrap() {
         let path = entry.unwrap().path();
-        if path.is_dir() && !path.ends_with("target") {
-            files.extend(files_below(&path));
-        } else if path.is_file() {
+        if path.is_dir() {
+            if !path.ends_with("target") && !path.ends_with("tests") {
+                files.extend(files_below(&path));
+            }
+        } else {
             files.push(path);
         }
     }

@@ -621,3 +621,92 @@ impl<'a> Value<'a> {
             .collect()
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use crate::fields::{Expected, Key, parse, parse_partial, record_tables};
+    use crate::place::Source;
+
+    #[test]
+    fn entries_are_in_the_order_of_the_file() {
+        let source = Source::new("a.toml", "[table]\nb = 1\na = [2]\nc.x = 3\nd = { }\n");
+        let read = parse(&source, |fields, problems| {
+            let mut table = fields.fields("table", problems).unwrap();
+            let entries: Vec<_> = table.entries().collect();
+            table.finish(problems);
+            let entries = entries.into_iter().map(|(key, value)| {
+                (
+                    key.value,
+                    key.place.line,
+                    value.is_array(),
+                    value.is_table(),
+                )
+            });
+            entries.collect::<Vec<_>>()
+        });
+        let entry =
+            |key: &str, line, is_array, is_table| (key.to_owned(), line, is_array, is_table);
+        assert_eq!(
+            read.unwrap(),
+            [
+                entry("b", 2, false, false),
+                entry("a", 3, true, false),
+                entry("c", 4, false, true),
+                entry("d", 5, false, true),
+            ]
+        );
+    }
+
+    #[test]
+    fn a_file_that_is_not_toml_is_read_as_far_as_it_is() {
+        let source = Source::new("a.toml", "a = \"1\"\nb = \nc = \"3\"\n");
+        let partial = parse_partial(&source, |fields, problems| {
+            [fields.text("a", problems), fields.text("c", problems)]
+                .map(|text| text.map(|text| text.value))
+        });
+        assert!(!partial.is_toml && !partial.problems.is_empty());
+        assert_eq!(partial.value[0].as_deref(), Some("1"));
+        let source = Source::new("a.toml", "a = \"1\"\n");
+        let partial = parse_partial(&source, |fields, problems| {
+            fields.required_text("a", problems)
+        });
+        assert!(partial.is_toml && partial.problems.is_empty());
+    }
+
+    #[test]
+    fn the_keys_that_a_parser_asked_for_are_recorded_once_for_each_table() {
+        let read = || {
+            let source = Source::new("a.toml", "name = \"a\"\n[[item]]\nsize = 1\n[[item]]\n");
+            let result = parse(&source, |fields, problems| {
+                fields.required_text("name", problems);
+                fields.array(
+                    "item",
+                    |mut fields, problems| {
+                        fields.number("size", problems);
+                        fields.finish(problems);
+                    },
+                    problems,
+                );
+            });
+            result.unwrap();
+        };
+        let key = |name, expected, is_required| Key {
+            name,
+            expected,
+            is_required,
+        };
+        assert_eq!(
+            record_tables(read),
+            [
+                vec![key("size", Expected::Number, false)],
+                vec![
+                    key("name", Expected::String, true),
+                    key("item", Expected::Tables, false)
+                ],
+            ]
+        );
+        // Nothing is recorded outside of it.
+        read();
+        assert_eq!(record_tables(|| ()), Vec::<Vec<Key>>::new());
+    }
+}

@@ -144,10 +144,7 @@ impl Overriding<'_> {
                 Some(position)
             }) {
                 Some(position) => targets.push((position, key, value)),
-                None if set.identity == Identity::CodeAndSymbol => {
-                    self.symbols(set, &key, value, &mut targets);
-                }
-                None => self.unknown_code(set, &key, &key),
+                None => self.symbols(set, &key, value, &mut targets),
             }
         }
         let codes: Vec<String> = targets.iter().map(|target| target.0.to_string()).collect();
@@ -195,7 +192,8 @@ impl Overriding<'_> {
         self.warnings.push_with_help(&former.place, message, help);
     }
 
-    /// The symbols of one code, in a set that is identified by both: `400.SYMBOL = { … }`.
+    /// The symbols of one code, in a set that is identified by both: `400.SYMBOL = { … }`. In other
+    /// sets, the code was not found.
     fn symbols<'f>(
         &mut self,
         set: &Set,

@@ -92,3 +92,73 @@ fn add_dropped(code: &Code, set: &str, spec: &Spec, dropped: &mut Vec<DroppedPar
         }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use crate::place::Source;
+    use crate::{dropped_parameters, parse};
+
+    #[test]
+    fn a_translation_keeps_the_parameters_of_the_message_in_the_vendors_language() {
+        for (code, expected) in [
+            (
+                "message = { en = \"<key> is bad\", de = \"<key> ist falsch\" }",
+                vec![],
+            ),
+            (
+                "message = { en = \"<key> is bad\", de = \"Falsch\", fr = \"<key>\", ja = \"<<key>\" }",
+                vec!["de key", "ja key"],
+            ),
+            // The vendor's own text may lack what a translation has.
+            (
+                "message = { en = \"bad\", de = \"<key> ist falsch\" }",
+                vec![],
+            ),
+            // What is not a parameter is a literal.
+            ("message = { en = \"<b>bad</b>\", de = \"falsch\" }", vec![]),
+            (
+                "message = { en = \"<a> <b>\", de = \"<b>\" }\nparams = { a = {}, b = {} }",
+                vec!["de a"],
+            ),
+            (
+                "message = { en = \"<a> <b>\", de = \"\" }\nparams = { a = { optional = true }, b = {} }",
+                vec!["de b"],
+            ),
+            (
+                "locale = \"de\"\nmessage = { en = \"bad\", de = \"<key> ist falsch\" }",
+                vec!["en key"],
+            ),
+            ("message = { de = \"Falsch\" }", vec![]),
+        ] {
+            let text = format!(
+                "schema = 1\nvendor = \"shop\"\nlocale = \"en\"\n[[set]]\nname = \"C\"\n[[set.code]]\n\
+                 code = \"7\"\nsymbol = \"BAD:<key>\"\nvariant = \"Bad\"\n{code}\n"
+            );
+            let spec = parse(&Source::new("spec.toml", &text)).unwrap();
+            let dropped = dropped_parameters(&spec);
+            let found = dropped.iter();
+            let found: Vec<String> = found
+                .map(|each| format!("{} {}", each.language, each.name))
+                .collect();
+            assert_eq!(found, expected, "{code}");
+        }
+    }
+
+    #[test]
+    fn a_dropped_parameter_has_its_place_and_what_to_do() {
+        let text = "schema = 1\nvendor = \"shop\"\nlocale = \"en\"\n[[set]]\nname = \"C\"\n\
+                    [[set.code]]\ncode = \"7\"\nsymbol = \"BAD:<key>\"\nvariant = \"Bad\"\n\
+                    message = { en = \"<key> is bad\", de = \"Falsch\" }\n";
+        let spec = parse(&Source::new("spec.toml", text)).unwrap();
+        let dropped = &dropped_parameters(&spec)[0];
+        assert_eq!(dropped.place.to_string(), "spec.toml:10:39");
+        assert_eq!(
+            dropped.to_string(),
+            "the message of C.7 in de leaves out `<key>`"
+        );
+        assert_eq!(
+            dropped.help(),
+            "add `<key>`, or say that it may be left out: `params = { key = { optional = true } }`"
+        );
+    }
+}

@@ -175,3 +175,63 @@ impl<T> std::ops::Deref for At<T> {
         &self.value
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use crate::place::{At, Place, Source};
+    use crate::{open, parse};
+
+    #[test]
+    fn a_position_counts_lines_and_characters_from_1() {
+        let source = Source::new("a.toml", "a = \"图\" # b\r\n\r\nc = 1");
+        assert_eq!(source.text(), "a = \"图\" # b\n\nc = 1");
+        assert_eq!(source.name(), "a.toml");
+        for (part, expected) in [
+            ("a", "a.toml:1:1"),
+            ("图", "a.toml:1:6"),
+            ("#", "a.toml:1:9"),
+            ("\n", "a.toml:1:12"),
+            ("\nc", "a.toml:2:1"),
+            ("c", "a.toml:3:1"),
+            ("1", "a.toml:3:5"),
+        ] {
+            let at = source.text().find(part).unwrap();
+            assert_eq!(source.place(&(at..at)).to_string(), expected, "{part}");
+        }
+        let end = source.text().len();
+        assert_eq!(source.place(&(end..end)).to_string(), "a.toml:3:6");
+    }
+
+    #[test]
+    fn a_position_may_be_a_line_or_a_file() {
+        assert_eq!(Place::file("a.toml").to_string(), "a.toml");
+        assert_eq!(Place::line(&"a.toml".into(), 7).to_string(), "a.toml:7");
+        assert_eq!(Place::default().to_string(), "spec");
+        assert_eq!(
+            At::<String>::from("a"),
+            At::new("a".to_owned(), Place::file("b"))
+        );
+    }
+
+    #[test]
+    fn only_line_ends_are_normalized() {
+        let spec = |message: &str| {
+            let text = format!(
+                "schema = 1\r\nvendor = \"v\"\r\nlocale = \"en\"\r\n[[set]]\r\nname = \"C\"\r\n\
+                 [[set.code]]\r\ncode = \"1\"\r\nvariant = \"One\"\r\nmessage.en = {message}\r\n"
+            );
+            Source::new("spec.toml", &text)
+        };
+        let message = |text: &str| {
+            let spec = parse(&spec(text)).unwrap();
+            spec.sets[0].codes[0].message["en"].value.clone()
+        };
+        assert_eq!(message("\"\"\"\r\none\r\n\r\ntwo\"\"\""), "one\n\ntwo");
+        assert_eq!(message("'''\r\none\r\ntwo'''"), "one\ntwo");
+        assert_eq!(message("\"\"\"one \\\r\n   two\"\"\""), "one two");
+        // A carriage return that a person wrote as such is reported, not removed.
+        assert_eq!(message(r#""one\r\ntwo""#), "one\r\ntwo");
+        let broken = open(&spec(r#""one\r\ntwo""#)).unwrap_err();
+        assert!(broken.problems.to_string().starts_with("spec.toml:9:14: "));
+    }
+}

@@ -228,3 +228,122 @@ fn distance(left: &str, right: &str) -> usize {
     }
     row[right.len()]
 }
+
+#[cfg(test)]
+mod tests {
+    use crate::place::Place;
+    use crate::problem::{Problems, did_you_mean, distance, nearest, no_word};
+
+    fn line(line: usize, column: usize) -> Place {
+        Place {
+            line,
+            column,
+            ..Place::file("a.toml")
+        }
+    }
+
+    fn problems(all: &[(usize, usize, &str)]) -> Problems {
+        let mut problems = Problems::default();
+        for (at, column, message) in all {
+            problems.push(&line(*at, *column), *message);
+        }
+        problems
+    }
+
+    #[test]
+    fn problems_are_sorted_by_place_and_reported_once() {
+        let mut all = problems(&[
+            (2, 1, "b"),
+            (1, 9, "c"),
+            (2, 1, "a"),
+            (1, 9, "c"),
+            (10, 1, "d"),
+        ]);
+        all.push_with_help(&line(1, 9), "c", "help");
+        assert!(!all.is_empty());
+        assert_eq!(
+            all.finish(()).unwrap_err().to_string(),
+            "a.toml:1:9: c\na.toml:1:9: c\n  help: help\na.toml:2:1: a\na.toml:2:1: b\na.toml:10:1: d"
+        );
+        assert!(Problems::default().is_empty());
+        assert_eq!(Problems::default().finish(7), Ok(7));
+    }
+
+    #[test]
+    fn consequences_of_a_value_that_could_not_be_read_are_left_out() {
+        let mut first = Problems::default();
+        first.push_hole(&line(1, 1), "missing", Some("help".to_owned()));
+        let mut other = Problems::default();
+        other.push_hole(&line(2, 1), "missing", None);
+        other.push(&line(3, 1), "wrong");
+        first.extend(other);
+        first.extend_with_later(problems(&[
+            (1, 1, "empty"),
+            (2, 1, "empty"),
+            (3, 1, "more"),
+            (4, 1, "new"),
+        ]));
+        assert_eq!(
+            first.to_string(),
+            "a.toml:1:1: missing\n  help: help\na.toml:2:1: missing\na.toml:3:1: wrong\n\
+             a.toml:3:1: more\na.toml:4:1: new"
+        );
+    }
+
+    #[test]
+    fn what_a_later_step_finds_at_the_same_place_is_left_out_except_for_the_whole_file() {
+        let mut first = problems(&[(0, 0, "file"), (1, 1, "wrong")]);
+        first.extend_elsewhere(problems(&[
+            (0, 0, "also"),
+            (1, 1, "the same"),
+            (1, 2, "new"),
+        ]));
+        assert_eq!(
+            first.to_string(),
+            "a.toml: file\na.toml:1:1: wrong\na.toml: also\na.toml:1:2: new"
+        );
+    }
+
+    #[test]
+    fn the_distance_is_the_number_of_edits() {
+        for (left, right, expected) in [
+            ("", "", 0),
+            ("", "abc", 3),
+            ("abc", "", 3),
+            ("abc", "abc", 0),
+            ("abc", "axc", 1),
+            ("abc", "ac", 1),
+            ("ac", "abc", 1),
+            ("kitten", "sitting", 3),
+            ("图片", "图", 1),
+        ] {
+            assert_eq!(distance(left, right), expected, "{left} {right}");
+        }
+    }
+
+    #[test]
+    fn a_name_is_proposed_if_a_third_of_its_letters_is_wrong_at_most() {
+        let names = ["variant", "message", "kind", "to"];
+        for (wrong, expected) in [
+            ("varient", Some("variant")),
+            ("MESSAGE", Some("message")),
+            ("mesages", Some("message")),
+            ("kin", Some("kind")),
+            ("kn", None),
+            ("so", Some("to")),
+            ("x", None),
+            ("sessions", None),
+            ("", None),
+        ] {
+            assert_eq!(nearest(wrong, names), expected, "{wrong}");
+        }
+        // The first of those that are equally near.
+        assert_eq!(nearest("ac", ["ab", "ad"]), Some("ab"));
+        assert_eq!(did_you_mean("kindd", names), "; did you mean `kind`?");
+        assert_eq!(did_you_mean("other", names), "");
+        assert_eq!(
+            no_word("way", "upp", ["up", "down"]),
+            "invalid value `upp` for `way` (expected one of `up`, `down`); did you mean `up`?"
+        );
+    }
+}

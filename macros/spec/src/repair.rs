@@ -4,7 +4,7 @@
 //! A macro emits them beside the errors: uses of valid codes do not cause errors of their own.
 
 use crate::check::{canonical_tag, check, identity, is_kebab};
-use crate::facts::{Entry, FactType, Value, text_facts_of};
+use crate::facts::{Entry, Value, text_facts_of};
 use crate::order::Firsts;
 use crate::place::At;
 use crate::spec::{Code, Set, Spec, Status};
@@ -54,8 +54,8 @@ pub fn repair(mut spec: Spec) -> Spec {
         for (code, key) in codes.iter_mut().zip(&keys) {
             // Without what its key means now, a former meaning is a code like any other.
             let until = code.until.take().filter(|_| known_keys.has(key));
-            let is_new = known_names.before(&code.variant, 0).is_none()
-                && (until.is_some() || !known_keys.has(key));
+            let is_new =
+                !known_names.has(&code.variant) && (until.is_some() || !known_keys.has(key));
             let alone = Set {
                 codes: vec![code.clone()],
                 ..without_codes.clone()
@@ -67,6 +67,7 @@ pub fn repair(mut spec: Spec) -> Spec {
                 })
                 .is_ok()
             {
+                known_names.before(&code.variant, 0);
                 known_keys.before(key, 0);
                 if until.is_some() {
                     code.status = Status::Retired;
@@ -95,8 +96,7 @@ fn repair_head(spec: &mut Spec) {
 }
 
 /// Replaces the strings of a code, and removes its notes and everything that refers to something
-/// else. None of it is needed
-/// to use the code.
+/// else. None of it is needed to use the code.
 fn strip_code(code: &mut Code) {
     code.aliases.clear();
     code.was.clear();
@@ -116,12 +116,8 @@ fn strip_code(code: &mut Code) {
 fn replace_texts<E: Entry>(entry: &mut E) {
     for fact in text_facts_of::<E>() {
         let texts = fact.texts(entry).map(replaced);
-        let value = match fact.fact_type() {
-            // An empty note is invalid.
-            FactType::Note => None,
-            _ => texts.map(Value::Texts),
-        };
-        fact.set(entry, value);
+        // Texts are not a note, which this removes.
+        fact.set(entry, texts.map(Value::Texts));
     }
 }
 
@@ -140,7 +136,93 @@ fn replaced(texts: &Texts) -> Texts {
 #[cfg(test)]
 mod tests {
     use crate::place::Source;
-    use crate::{check, parse, repair};
+    use crate::{check, open, parse, registry, repair};
+
+    /// The variants of the codes that remain of a spec with problems.
+    fn remaining(text: &str) -> Vec<Vec<String>> {
+        let broken = open(&Source::new("spec.toml", text)).unwrap_err();
+        let registry = check(&repair(broken.spec)).unwrap();
+        let variants =
+            |codes: &[registry::Code]| codes.iter().map(|code| code.variant.clone()).collect();
+        registry
+            .sets
+            .iter()
+            .map(|set| variants(&set.codes))
+            .collect()
+    }
+
+    #[test]
+    fn what_is_wrong_with_the_head_removes_no_code() {
+        for (head, rest) in [
+            ("vendor = \"The Shop\"\nlocale = \"en\"", ""),
+            ("locale = \"en\"", ""),
+            ("vendor = \"shop\"\nlocale = \"english\"", ""),
+            ("vendor = \"shop\"\nlocale = \"zh_cn\"", ""),
+            ("vendor = \"shop\"", ""),
+            ("vendor = \"shop\"\nlocale = \"en\"", "kind = \"late\""),
+            (
+                "vendor = \"shop\"\nlocale = \"en\"\ntitle.english = \"a\"",
+                "",
+            ),
+            (
+                "vendor = \"shop\"\nlocale = \"en\"\n\
+                 source = { file = \"a\", sha256 = \"0\", url = \"none\" }",
+                "",
+            ),
+        ] {
+            let text = format!(
+                "schema = 1\n{head}\n[[set]]\nname = \"C\"\n[[set.code]]\ncode = \"1\"\n\
+                 variant = \"One\"\n{rest}\n"
+            );
+            assert_eq!(remaining(&text), [["One"]], "{head} {rest}");
+        }
+    }
+
+    #[test]
+    fn the_first_valid_code_with_a_name_or_a_key_remains() {
+        let remaining = |codes: &[&str]| {
+            let codes = codes.iter().map(|code| format!("[[set.code]]\n{code}\n"));
+            let text = format!(
+                "schema = 1\nvendor = \"shop\"\nlocale = \"en\"\n[[set]]\nname = \"C\"\n{}\
+                 [[set]]\nname = \"D\"\n[[set.code]]\ncode = \"x\"\nvariant = \"X\"\n",
+                codes.collect::<String>()
+            );
+            remaining(&text).concat()
+        };
+        let one = "code = \"1\"\nvariant = \"One\"";
+        let former = "code = \"1\"\nvariant = \"Old\"\nuntil = \"2\"";
+        assert_eq!(
+            remaining(&[one, "code = \"2\"\nvariant = \"One\""]),
+            ["One"]
+        );
+        assert_eq!(
+            remaining(&[one, "code = \"+1\"\nvariant = \"Two\""]),
+            ["One"]
+        );
+        assert_eq!(
+            remaining(&["code = \"y\"\nvariant = \"One\"", one]),
+            ["One"]
+        );
+        assert_eq!(remaining(&[former, one]), ["One", "Old"]);
+        assert_eq!(remaining(&[former]), ["Old"]);
+        assert_eq!(
+            remaining(&[former, &former.replace("Old", "Elder")]),
+            ["Old", "Elder"]
+        );
+    }
+
+    #[test]
+    fn what_refers_to_something_else_removes_no_code() {
+        let text = "schema = 1\nvendor = \"shop\"\nlocale = \"en\"\n[[set]]\nname = \"C\"\n\
+                    was = [\"c\"]\nreserved = [\"1\"]\n[[set.section]]\nid = \"a\"\n\
+                    title.english = \"A\"\n\
+                    [[set.code]]\ncode = \"1\"\nvariant = \"One\"\nsymbol = \" \"\n\
+                    aliases = [\"\"]\nwas = [\"x\"]\nwas-variant = [\"one\"]\nunlike = [\"9\"]\n\
+                    params = { \"9\" = {} }\nreplaced-by = \"D.1\"\nsection = \"b\"\n\
+                    [[set.code]]\ncode = \"2\"\nvariant = \"Two\"\nsymbol = \"A\"\n\
+                    [[set.range]]\nfrom = \"9\"\nto = \"1\"\n";
+        assert_eq!(remaining(text), [["One", "Two"]]);
+    }
 
     #[test]
     fn an_invalid_string_removes_no_code() {

@@ -89,3 +89,103 @@ pub fn is_name(name: &str) -> bool {
             .chars()
             .all(|each| each.is_ascii_alphanumeric() || each == '_' || each == '-')
 }
+
+#[cfg(test)]
+mod tests {
+    use crate::spec::Param;
+    use crate::template::{Template, holes, is_name};
+
+    /// A parameter that the vendor writes in its own way.
+    fn written(name: &str, written: &str) -> Param {
+        Param {
+            name: name.into(),
+            written: Some(written.into()),
+            ..Param::default()
+        }
+    }
+
+    #[test]
+    fn a_template_has_parameters_after_its_prefix() {
+        let as_is = Param {
+            name: "key".into(),
+            ..Param::default()
+        };
+        for (symbol, params, expected) in [
+            (
+                "BAD:<key>",
+                vec![],
+                Some(("BAD:<key>", "BAD:", vec!["key"])),
+            ),
+            (
+                "A<x>-<y-1>B",
+                vec![],
+                Some(("A<x>-<y-1>B", "A", vec!["x", "y-1"])),
+            ),
+            (
+                "BAD:*",
+                vec![written("key", "*")],
+                Some(("BAD:<key>", "BAD:", vec!["key"])),
+            ),
+            (
+                "A:reason> {x}",
+                vec![written("reason", "reason>"), written("x", "{x}")],
+                Some(("A:<reason> <x>", "A:", vec!["reason", "x"])),
+            ),
+            ("BAD", vec![], None),
+            ("BAD", vec![written("key", "*")], None),
+            ("BAD:key", vec![as_is], None),
+            ("A < B", vec![], None),
+            ("<not a name>", vec![], None),
+            ("<2>", vec![], None),
+        ] {
+            let template = Template::of(symbol, &params);
+            let found = template.as_ref().map(|template| {
+                let names: Vec<&str> = template.names.iter().map(String::as_str).collect();
+                (template.text.as_str(), template.prefix.as_str(), names)
+            });
+            assert_eq!(found, expected, "{symbol}");
+        }
+    }
+
+    #[test]
+    fn a_symbol_is_split_after_a_separator_that_occurs_once_before_the_parameter() {
+        for (symbol, separator) in [
+            ("BAD:<key>", Some(':')),
+            ("BAD_ONE/<key>", Some('/')),
+            ("BAD <key>", Some(' ')),
+            ("BAD：<key>", Some('：')),
+            ("A:BAD:<key>", None),
+            ("BAD<key>", None),
+            ("BAD_<key>", None),
+            ("BAD2<key>", None),
+            ("错误<key>", None),
+            ("<key>", None),
+        ] {
+            let template = Template::of(symbol, &[]).unwrap();
+            assert_eq!(template.separator(), separator, "{symbol}");
+        }
+    }
+
+    #[test]
+    fn a_text_has_holes_where_a_name_is_in_single_brackets() {
+        for (text, expected) in [
+            ("<key> is bad, <_x>, <a-1>", vec!["key", "_x", "a-1"]),
+            ("<<key> is literal, <key> is not", vec!["key"]),
+            ("<b>bold</b>", vec!["b"]),
+            ("a < b > c, <1>, <-x>, <>, <a b>", vec![]),
+            ("<open", vec![]),
+        ] {
+            assert_eq!(holes(text).collect::<Vec<_>>(), expected, "{text}");
+        }
+    }
+
+    #[test]
+    fn a_name_is_ascii_letters_digits_and_signs_after_a_letter() {
+        for name in ["key", "_", "K1", "a-b_c"] {
+            assert!(is_name(name), "{name}");
+        }
+        for name in ["", "1", "-a", "a b", "ä", "aä", "a.b"] {
+            assert!(!is_name(name), "{name}");
+        }
+    }
+}

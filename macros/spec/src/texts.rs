@@ -38,11 +38,6 @@ impl Texts {
         self.position(tag).ok().map(|at| &self.0[at].1)
     }
 
-    /// The string in a language, mutably.
-    pub fn get_mut(&mut self, tag: &str) -> Option<&mut At<String>> {
-        self.position(tag).ok().map(|at| &mut self.0[at].1)
-    }
-
     /// Whether there is a string in a language.
     #[must_use]
     pub fn contains_key(&self, tag: &str) -> bool {
@@ -132,5 +127,53 @@ impl IntoIterator for Texts {
 
     fn into_iter(self) -> Self::IntoIter {
         self.0.into_iter()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::place::At;
+    use crate::texts::Texts;
+
+    fn text(value: &str) -> At<String> {
+        value.into()
+    }
+
+    fn pairs(texts: &Texts) -> Vec<(&str, &str)> {
+        let texts = texts.iter();
+        texts
+            .map(|(tag, text)| (tag.as_str(), text.as_str()))
+            .collect()
+    }
+
+    #[test]
+    fn there_is_one_string_for_each_language_sorted_by_tag() {
+        let mut texts = Texts::from([
+            ("zh".to_owned(), text("一")),
+            ("de".to_owned(), text("eins")),
+            ("fr".to_owned(), text("un")),
+        ]);
+        texts.insert("en".to_owned(), text("one"));
+        texts.insert("de".to_owned(), text("Eins"));
+        assert_eq!(
+            pairs(&texts),
+            [("de", "Eins"), ("en", "one"), ("fr", "un"), ("zh", "一")]
+        );
+        assert_eq!(texts.len(), 4);
+        assert!(!texts.is_empty() && Texts::new().is_empty());
+        assert!(texts.contains_key("fr") && !texts.contains_key("ja"));
+        assert_eq!(texts["fr"].value, "un");
+        assert_eq!(texts.get("ja"), None);
+        for text in texts.values_mut() {
+            text.value.push('.');
+        }
+        assert_eq!(texts.remove("fr"), Some(text("un.")));
+        assert_eq!(texts.remove("fr"), None);
+        assert_eq!(
+            pairs(&texts),
+            [("de", "Eins."), ("en", "one."), ("zh", "一.")]
+        );
+        let taken: Vec<(String, At<String>)> = texts.into_iter().collect();
+        assert_eq!(taken[1], ("en".to_owned(), text("one.")));
     }
 }

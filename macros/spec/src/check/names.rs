@@ -195,8 +195,49 @@ fn suggestion(name: &str) -> String {
 
 #[cfg(test)]
 mod tests {
+    use crate::check::names::{is_identifier, is_kebab, is_name, plural};
     use crate::place::Source;
     use crate::{check, parse};
+
+    #[test]
+    fn a_plural_is_spelled_as_in_english() {
+        for (name, expected) in [
+            ("CardWarning", "CardWarnings"),
+            ("Property", "Properties"),
+            ("Key", "Keys"),
+            ("Status", "Statuses"),
+            ("Box", "Boxes"),
+            ("Quiz", "Quizes"),
+            ("Match", "Matches"),
+            ("Flash", "Flashes"),
+            ("Graph", "Graphs"),
+        ] {
+            assert_eq!(plural(name), expected);
+        }
+    }
+
+    #[test]
+    fn names_are_words_of_their_language() {
+        for (name, kebab, identifier, of_item) in [
+            ("tencent-kyc", true, false, false),
+            ("shop24", true, true, true),
+            ("a--b", false, false, false),
+            ("-a", false, false, false),
+            ("a-", false, false, false),
+            ("", false, false, false),
+            ("Shop", false, true, true),
+            ("größe", false, true, true),
+            ("_a", false, true, true),
+            ("_", false, true, false),
+            ("type", true, true, false),
+            ("2fa", true, false, false),
+            ("a b", false, false, false),
+        ] {
+            assert_eq!(is_kebab(name), kebab, "{name}");
+            assert_eq!(is_identifier(name), identifier, "{name}");
+            assert_eq!(is_name(name), of_item, "{name}");
+        }
+    }
 
     #[test]
     fn a_name_without_capitals_is_refused_with_advice_that_can_be_followed() {

@@ -113,7 +113,7 @@ pub(super) fn check_reserved(set: &Set, problems: &mut Problems) {
         return;
     }
     for (what, used) in set.codes.iter().flat_map(|code| uses(set, code)) {
-        let number = set.wire.number(number_part(set, what, used));
+        let number = set.wire.number(number_part(set, used));
         let by_number = number.and_then(|number| {
             let mut all = numbers.iter();
             all.find(|(from, to, _)| *from <= number && number <= *to)
@@ -164,9 +164,9 @@ fn uses<'a>(set: &'a Set, code: &'a Code) -> Vec<(&'static str, &'a At<String>)>
 }
 
 /// The code in a former key that may have a symbol, `400.OLD`.
-fn number_part<'a>(set: &Set, what: &str, used: &'a str) -> &'a str {
+fn number_part<'a>(set: &Set, used: &'a str) -> &'a str {
     match used.split_once('.') {
-        Some((code, _)) if what == "code" && set.identity == Identity::CodeAndSymbol => code,
+        Some((code, _)) if set.identity == Identity::CodeAndSymbol => code,
         _ => used,
     }
 }

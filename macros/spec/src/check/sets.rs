@@ -212,3 +212,35 @@ fn check_range(range: &Range, set: &Set, problems: &mut Problems) -> Option<regi
             .unwrap_or_default(),
     })
 }
+
+#[cfg(test)]
+mod tests {
+    use crate::check::MOST_CODES;
+    use crate::check::sets::check_code_counts;
+    use crate::problem::Problems;
+    use crate::spec::{Code, Set, Spec};
+
+    #[test]
+    fn a_set_has_at_most_as_many_codes_as_there_are_positions() {
+        let problems = |codes: usize| {
+            let set = Set {
+                name: "Big".into(),
+                codes: vec![Code::default(); codes],
+                ..Set::default()
+            };
+            let spec = Spec {
+                sets: vec![set],
+                ..Spec::default()
+            };
+            let mut problems = Problems::default();
+            check_code_counts(&spec, &mut problems);
+            problems.to_string()
+        };
+        assert_eq!(problems(MOST_CODES), "");
+        assert_eq!(
+            problems(MOST_CODES + 1),
+            "spec: the set `Big` has 65536 codes, but a set can have at most 65535\n  \
+             help: split it into several sets"
+        );
+    }
+}

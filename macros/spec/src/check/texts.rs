@@ -357,7 +357,29 @@ pub(super) fn filled(
 
 #[cfg(test)]
 mod tests {
-    use super::{hidden_in_prose, look_alike};
+    use super::{canonical_tag, hidden_in_prose, look_alike};
+
+    #[test]
+    fn a_tag_has_a_language_and_then_a_script_and_regions() {
+        for (tag, expected) in [
+            ("EN", Some("en")),
+            ("zh-cn", Some("zh-CN")),
+            ("zh_HANT_tw", Some("zh-Hant-TW")),
+            ("es-419", Some("es-419")),
+            ("fil", Some("fil")),
+            ("e", None),
+            ("e1", None),
+            ("chinese", None),
+            ("", None),
+            ("en-", None),
+            ("en-abc", None),
+            ("en-12", None),
+            ("en-1234", None),
+            ("zh-TW-Hant", None),
+        ] {
+            assert_eq!(canonical_tag(tag).as_deref(), expected, "{tag}");
+        }
+    }
 
     #[test]
     fn letters_that_look_like_latin_ones_are_found_among_these() {
@@ -385,6 +407,7 @@ mod tests {
             // Sinhala and Hindi, where it follows a virama.
             "ශ්\u{200D}රී ලංකාව",
             "क्\u{200D}ष",
+            "क्\u{200D} क्\u{200C}",
             "पुनः प्रयास करें",
             // A family, and a flag of two pictures.
             "👨\u{200D}👩\u{200D}👧",
@@ -411,6 +434,15 @@ mod tests {
             ("a\u{2068}b\nc\u{2069}", '\u{2068}'),
             ("a\u{2069}b", '\u{2069}'),
             ("a\u{200B}b", '\u{200B}'),
+            ("a\nb\u{200B}", '\u{200B}'),
+            // A joiner or a hyphen with what needs it on one side only.
+            ("ن\u{200C}a", '\u{200C}'),
+            ("a\u{200C}ن", '\u{200C}'),
+            ("ن\u{200D}a", '\u{200D}'),
+            ("a\u{200D}ن", '\u{200D}'),
+            ("a\u{200D}👧", '\u{200D}'),
+            ("a\u{AD}5", '\u{AD}'),
+            ("\u{AD}a", '\u{AD}'),
             ("a\u{7}b", '\u{7}'),
             ("\u{FEFF}a", '\u{FEFF}'),
         ] {

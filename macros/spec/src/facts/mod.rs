@@ -845,7 +845,7 @@ mod tests {
     use super::*;
     use crate::parse;
     use crate::place::Source;
-    use crate::spec::Retry;
+    use crate::spec::{BillingSource, Retry};
 
     fn parse_code(fields: &str) -> Code {
         let text = format!(
@@ -913,6 +913,139 @@ mod tests {
         assert_eq!(code.retry, Some(Retry::Backoff.into()));
         retry.set(&mut code, Some(Value::Flag));
         assert_eq!(code.retry, None);
+    }
+
+    #[test]
+    fn a_key_of_exports_has_underscores_unless_it_is_another() {
+        let exported = |key: &str| fact(key).unwrap().exported_key();
+        assert_eq!(exported("retry-after"), "retry_after");
+        assert_eq!(exported("params"), "parameters");
+        assert!(fact("unknown").is_none());
+    }
+
+    #[test]
+    fn an_overlay_decides_what_is_neither_read_nor_computed() {
+        let decides = |key: &str| fact(key).unwrap().merge.is_in_overlay();
+        assert!(decides("kind") && decides("billing") && decides("remedy") && decides("retry"));
+        assert!(!decides("code") && !decides("since"));
+    }
+
+    #[test]
+    fn a_change_has_a_class_a_detail_and_a_least_weight() {
+        let difference = |key: &str| fact(key).unwrap().diff.unwrap();
+        for (key, class, detail, weight, bump) in [
+            ("retry", "retry-changed", None, Weight::Warning, Bump::Minor),
+            (
+                "retry-after",
+                "retry-changed",
+                Some("after"),
+                Weight::Warning,
+                Bump::Minor,
+            ),
+            (
+                "doc",
+                "definition-changed",
+                Some("doc"),
+                Weight::Warning,
+                Bump::Minor,
+            ),
+            ("note", "note-changed", None, Weight::Info, Bump::Patch),
+            (
+                "success",
+                "success-changed",
+                None,
+                Weight::Error,
+                Bump::Minor,
+            ),
+        ] {
+            let found = difference(key);
+            assert_eq!(
+                (found.class, found.detail, found.weight, found.bump),
+                (class, detail, weight, bump),
+                "{key}"
+            );
+        }
+        // A change of costs cannot be hidden, any other can.
+        assert_eq!(difference("billing").least, Weight::Warning);
+        let others = FACTS.iter().filter(|fact| fact.key != "billing");
+        for fact in others.filter(|fact| fact.diff.is_some()) {
+            assert_eq!(fact.diff.unwrap().least, Weight::Cosmetic, "{}", fact.key);
+        }
+    }
+
+    #[test]
+    fn a_fact_without_texts_has_none_in_any_entry() {
+        let code =
+            parse_code("code = \"1\"\nvariant = \"A\"\nmessage.en = \"m\"\nretry = \"never\"");
+        assert_eq!(fact("retry").unwrap().texts(&code), None);
+        assert_eq!(fact("message").unwrap().texts(&code), Some(&code.message));
+        assert_eq!(fact("note").unwrap().texts(&code), None);
+        assert!(!fact("retry").unwrap().has_texts() && fact("note").unwrap().has_texts());
+        assert!(facts_of::<Set>().any(|fact| fact.key == "name"));
+        assert!(facts_of::<Range>().all(|fact| fact.key != "name"));
+    }
+
+    #[test]
+    fn the_source_of_billing_is_a_column_or_a_sentence() {
+        let billing = fact("billing-source").unwrap();
+        for (key, expected) in [
+            ("column", BillingSource::Column("text".into())),
+            ("quote", BillingSource::Quote("text".into())),
+        ] {
+            let table = Value::Table(vec![(key.to_owned(), "text".into())]);
+            let mut set = Set::default();
+            billing.set(&mut set, Some(table.clone()));
+            assert_eq!(set.billing_source, Some(expected), "{key}");
+            assert_eq!(billing.get(&set), Some(table));
+            billing.set(&mut set, None);
+            assert_eq!(billing.get(&set), None);
+        }
+        let mut set = Set::default();
+        billing.set(
+            &mut set,
+            Some(Value::Table(vec![("page".to_owned(), "7".into())])),
+        );
+        assert_eq!(set.billing_source, None);
+    }
+
+    #[test]
+    fn since_has_an_edition_and_a_release() {
+        let entry = |key: &str, text: &str| (key.to_owned(), text.into());
+        let table = Value::Table(vec![entry("edition", "2018"), entry("release", "0.1.0")]);
+        let since = fact("since").unwrap();
+        let mut code = Code::default();
+        since.set(&mut code, Some(table.clone()));
+        assert_eq!(since.get(&code), Some(table.clone()));
+        let spec = Spec {
+            since: code.since,
+            ..Spec::default()
+        };
+        assert_eq!(since_of_vendor(&spec), Some(table));
+        assert_eq!(since_of_vendor(&Spec::default()), None);
+    }
+
+    #[test]
+    fn a_value_is_one_line_for_people_and_is_where_it_begins() {
+        let code = parse_code(
+            "code = \"1\"\nvariant = \"A\"\naliases = [\"b\", \"c\"]\nretry = \"backoff\"\n\
+             retry-after = 5\nsuccess = true\nparams = { a = {}, b = {} }\n\
+             message = { en = \"m\", de = \"n\" }\nnote = { en = \"n\", date = \"2021-07\" }",
+        );
+        for (key, text, place) in [
+            ("code", "1", Some("spec.toml:7:8")),
+            ("aliases", "b, c", Some("spec.toml:9:12")),
+            ("retry", "backoff", Some("spec.toml:10:9")),
+            ("retry-after", "5", Some("spec.toml:11:15")),
+            ("success", "true", None),
+            ("params", "a; b", Some("spec.toml:13:12")),
+            ("message", "de n; en m", Some("spec.toml:14:28")),
+            ("note", "en n; date 2021-07", Some("spec.toml:15:15")),
+        ] {
+            let value = fact(key).unwrap().get(&code).unwrap();
+            assert_eq!(value.text(), text, "{key}");
+            let found = value.place().map(|place| place.to_string());
+            assert_eq!(found.as_deref(), place, "{key}");
+        }
     }
 
     #[test]

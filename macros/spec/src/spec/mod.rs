@@ -572,3 +572,111 @@ pub fn word<T: Copy + PartialEq>(words: &[(&'static str, T)], value: T) -> &'sta
         .map(|(word, _)| *word)
         .expect("the list has every value of the type")
 }
+
+#[cfg(test)]
+mod tests {
+    use crate::spec::{Code, Identity, Set, Wire, split_range};
+
+    #[test]
+    fn a_number_is_decimal_without_leading_zeros_or_the_bits_of_its_type() {
+        for (text, integer, integer64) in [
+            ("0", Some(0), Some(0)),
+            ("-7", Some(-7), Some(-7)),
+            ("+7", Some(7), Some(7)),
+            ("2147483647", Some(i64::from(i32::MAX)), Some(2_147_483_647)),
+            ("2147483648", None, Some(2_147_483_648)),
+            (
+                "-2147483648",
+                Some(i64::from(i32::MIN)),
+                Some(-2_147_483_648),
+            ),
+            ("-2147483649", None, Some(-2_147_483_649)),
+            ("9223372036854775807", None, Some(i64::MAX)),
+            ("9223372036854775808", None, None),
+            ("0xFFFFFFFF", Some(-1), Some(0xFFFF_FFFF)),
+            ("0X7fffffff", Some(0x7FFF_FFFF), Some(0x7FFF_FFFF)),
+            ("0x0C", Some(12), Some(12)),
+            ("0x100000000", None, Some(0x1_0000_0000)),
+            ("0xFFFFFFFFFFFFFFFF", None, Some(-1)),
+            ("0x10000000000000000", None, None),
+            ("0x", None, None),
+            ("0x-1", None, None),
+            ("0x+1", None, None),
+            ("07", None, None),
+            ("-07", None, None),
+            ("-0", None, None),
+            ("+-7", None, None),
+            ("++7", None, None),
+            ("7.0", None, None),
+            ("", None, None),
+        ] {
+            assert_eq!(Wire::Integer.number(text), integer, "{text}");
+            assert_eq!(Wire::Integer64.number(text), integer64, "{text}");
+            assert_eq!(Wire::String.number(text), None, "{text}");
+            assert_eq!(Wire::Flags.number(text), None, "{text}");
+        }
+        let are_numbers = Wire::WORDS.iter().map(|(_, wire)| wire.is_number());
+        assert_eq!(are_numbers.collect::<Vec<_>>(), [true, true, false, false]);
+    }
+
+    #[test]
+    fn a_range_has_two_ends() {
+        assert_eq!(split_range("-7..+9"), Some(("-7", "+9")));
+        assert_eq!(split_range("a..b..c"), Some(("a", "b..c")));
+        for text in ["7", "7..", "..9", "..", ""] {
+            assert_eq!(split_range(text), None, "{text}");
+        }
+    }
+
+    fn code(code: &str, symbol: &str, variant: &str, until: Option<&str>) -> Code {
+        Code {
+            code: code.into(),
+            symbol: Some(symbol.into()),
+            variant: variant.into(),
+            until: until.map(Into::into),
+            ..Code::default()
+        }
+    }
+
+    #[test]
+    fn the_key_of_a_former_meaning_leads_to_another_code() {
+        let mut set = Set {
+            codes: vec![
+                code("1", "A", "Former", Some("2019")),
+                code("2", "A", "Other", None),
+                code("+1", "B", "First", None),
+                code("1", "A", "Second", None),
+                code("9", "A", "Alone", Some("2019")),
+            ],
+            ..Set::default()
+        };
+        let now = |set: &Set| {
+            let codes = set.codes.iter();
+            let now = codes.map(|code| set.meaning_now(code).variant.value.clone());
+            now.collect::<Vec<_>>().join(" ")
+        };
+        assert_eq!(now(&set), "First Other First Second Alone");
+        set.identity = Identity::CodeAndSymbol;
+        assert_eq!(now(&set), "Second Other First Second Alone");
+    }
+
+    #[test]
+    fn the_vendors_message_is_kept_if_it_was_corrected() {
+        let said = |message: Option<&str>, said: Option<&str>| {
+            let mut code = Code::default();
+            code.message
+                .extend(message.map(|text| ("en".to_owned(), text.into())));
+            code.said
+                .extend(said.map(|text| ("en".to_owned(), text.into())));
+            code.keep_said("en", &"vendor".into());
+            code.said.get("en").map(|text| text.value.clone())
+        };
+        assert_eq!(said(Some("corrected"), None).as_deref(), Some("vendor"));
+        assert_eq!(said(Some("vendor"), None), None);
+        assert_eq!(said(None, None), None);
+        assert_eq!(
+            said(Some("corrected"), Some("before")).as_deref(),
+            Some("before")
+        );
+    }
+}
