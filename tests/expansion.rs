@@ -78,21 +78,3 @@ fn the_expansion_is_the_same_every_time() {
     assert_eq!(expand(), expand());
     assert!(!expand().contains(env!("CARGO_MANIFEST_DIR")));
 }
-
-/// `#[repr(u16)]` saves rustc a third of its time for a large set. A small enum, whose
-/// documentation people read, does not need it.
-#[test]
-fn only_enums_above_1000_variants_have_a_repr() {
-    let expansion = |codes: usize| {
-        let head =
-            "schema = 1\nvendor = \"v\"\nlocale = \"en\"\n[[set]]\nname = \"Code\"\n".to_owned();
-        let codes =
-            (0..codes).map(|at| format!("[[set.code]]\ncode = \"{at}\"\nvariant = \"V{at}\"\n"));
-        let spec = std::iter::once(head).chain(codes).collect::<String>();
-        expand(&Source::new("spec.toml", &spec), &Options::default())
-            .unwrap()
-            .to_string()
-    };
-    assert!(!expansion(1000).contains("repr"));
-    assert!(expansion(1001).contains("# [repr (u16)]"));
-}

@@ -215,3 +215,64 @@ pub(super) fn can_be_alias(text: &str, variant: &str) -> bool {
     let odd = |each: char| matches!(each, '"' | '\'') || (each.is_whitespace() && each != ' ');
     text != variant && !text.is_empty() && !text.contains(odd) && text.trim() == text
 }
+
+#[cfg(test)]
+mod tests {
+    use crate::lower::docs::{can_be_alias, escaped, file_name};
+
+    #[test]
+    fn a_text_is_shown_as_it_is() {
+        for (text, expected) in [
+            (
+                "plain text, 100 %: (a) 3.5 \"b\"",
+                "plain text, 100 %: (a) 3.5 \"b\"",
+            ),
+            (
+                "a_b *c* `d` [e](f) <g>",
+                "a\\_b \\*c\\* \\`d\\` \\[e\\](f) \\<g\\>",
+            ),
+            (
+                "#1 a|b ~c~ R&D $x \\y",
+                "\\#1 a\\|b \\~c\\~ R\\&D \\$x \\\\y",
+            ),
+            ("https://a.b: c", "https&#58;//a.b: c"),
+            // A line that begins with a number would be an item of a list.
+            ("1. one", "1\\. one"),
+            ("12.5 of 3.5", "12\\.5 of 3.5"),
+            (".5", ".5"),
+            ("a\n2. b", "a  \n 2\\. b"),
+            ("a\nb 2. c", "a  \n b 2. c"),
+            ("\n\na", "a"),
+            ("\n7. a", "7\\. a"),
+            ("图_片", "图\\_片"),
+            ("", ""),
+        ] {
+            assert_eq!(escaped(text), expected, "{text}");
+        }
+    }
+
+    #[test]
+    fn an_alias_is_another_name_without_quotes_and_line_breaks() {
+        for (text, expected) in [
+            ("7", true),
+            ("A b", true),
+            ("Seven", false),
+            ("", false),
+            ("a\"b", false),
+            ("a'b", false),
+            ("a\tb", false),
+            ("a\u{a0}b", false),
+            (" a", false),
+            ("a ", false),
+        ] {
+            assert_eq!(can_be_alias(text, "Seven"), expected, "{text:?}");
+        }
+    }
+
+    #[test]
+    fn a_file_is_named_without_its_folders() {
+        assert_eq!(file_name("/home/me/mine.toml"), "mine.toml");
+        assert_eq!(file_name("C:\\me\\mine.toml"), "mine.toml");
+        assert_eq!(file_name("mine.toml"), "mine.toml");
+    }
+}

@@ -170,13 +170,14 @@ fn keys(set: &Set) -> (Vec<(i64, &str)>, Targets) {
         return (keys, many(&groups));
     }
     let (mut variants, mut keys): (Vec<u16>, Vec<_>) = now.unzip();
+    let own = keys.len();
     for (position, code) in positions(set) {
         for (number, text, _) in &code.other_codes {
             variants.push(position);
             keys.push((*number, text.as_str()));
         }
     }
-    let targets = if is_in_order(&variants) {
+    let targets = if keys.len() == own {
         Targets::Same
     } else {
         Targets::Each(variants)

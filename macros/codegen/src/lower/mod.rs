@@ -6,6 +6,14 @@ mod facts;
 mod lookup;
 mod numbers;
 mod pool;
+#[cfg(test)]
+#[allow(
+    clippy::cast_possible_truncation,
+    clippy::cast_possible_wrap,
+    clippy::cast_sign_loss,
+    reason = "tests compute as the generated code does"
+)]
+mod tests;
 
 use std::fmt::Debug;
 

@@ -11,9 +11,8 @@ use crate::spec::{Code, Range, Set, Spec, Status};
 pub(super) fn check_code_counts(spec: &Spec, problems: &mut Problems) {
     if spec.sets.is_empty() {
         let whole_file = Place {
-            line: 0,
-            column: 0,
-            ..spec.vendor.place.clone()
+            file: spec.vendor.place.file.clone(),
+            ..Place::default()
         };
         problems.push_with_help(
             &whole_file,
