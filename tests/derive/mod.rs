@@ -9,5 +9,4 @@ mod language;
 mod like_thiserror;
 mod printing;
 mod reference;
-mod rust_file;
 mod sources;
