@@ -166,6 +166,69 @@ mod tests {
 
     use super::*;
 
+    fn numbers(count: usize) -> Numbers {
+        Numbers::new(&vec![0_u8; count])
+    }
+
+    #[test]
+    fn spans_take_the_bytes_of_their_tables() {
+        let offsets = Spans::Offsets {
+            offsets: numbers(5),
+        };
+        let parts = Spans::Parts {
+            starts: numbers(5),
+            lens: numbers(4),
+        };
+        let shared = Spans::Shared {
+            numbers: numbers(5),
+            offsets: numbers(4),
+        };
+        assert_eq!([offsets.bytes(), parts.bytes(), shared.bytes()], [5, 9, 9]);
+    }
+
+    #[test]
+    fn the_spans_with_the_fewest_bytes_are_chosen() {
+        let kind = |each: &[&str]| match pool(each).spans {
+            Spans::Offsets { .. } => "offsets",
+            Spans::Parts { .. } => "parts",
+            Spans::Shared { .. } => "shared",
+        };
+        assert_eq!(kind(&[]), "offsets");
+        assert_eq!(kind(&["a", "b"]), "offsets");
+        // Two starts and two lengths; two numbers and two offsets.
+        assert_eq!(kind(&["a", "a"]), "parts");
+        // Four starts and four lengths; four numbers and three offsets.
+        assert_eq!(kind(&["a", "b", "a", "b"]), "shared");
+    }
+
+    #[test]
+    fn up_to_300_strings_are_written_so_that_a_person_can_read_them() {
+        let is_readable = |count: usize| {
+            let each: Vec<String> = (0..count).map(|at| at.to_string()).collect();
+            matches!(pool(&texts(&each)).blob, Blob::Parts(_))
+        };
+        assert!(is_readable(300));
+        assert!(!is_readable(301));
+    }
+
+    #[test]
+    fn a_string_is_compared_in_as_many_blocks_as_the_longest_needs() {
+        for (longest, expected) in [(0, 2), (32, 2), (33, 3), (48, 3), (49, 4), (64, 4), (65, 4)] {
+            let longest = "x".repeat(longest);
+            assert_eq!(blocks(&["a", &longest, "b"]), expected, "{}", longest.len());
+        }
+    }
+
+    /// Small numbers need a small type.
+    #[test]
+    fn an_empty_part_begins_at_0() {
+        let mut outer = growing(&["b", "a"]);
+        let Spans::Parts { starts, .. } = outer.pool_within("outer", &["", "a"]).spans else {
+            panic!("parts have a start and a length each")
+        };
+        assert!(starts == Numbers::new(&[0_u8, 1]));
+    }
+
     fn texts(each: &[String]) -> Vec<&str> {
         each.iter().map(String::as_str).collect()
     }

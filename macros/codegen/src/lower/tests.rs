@@ -365,6 +365,8 @@ fn a_large_set_of_numbers_has_slots_that_cost_the_compiler_less() {
         (20_000, NumberType::I32, "positions"),
         (20_001, NumberType::I32, "quotients"),
         (20_001, NumberType::I64, "positions"),
+        // Slots of four bytes would take more than 9 bytes a code together with the pilots.
+        (30_300, NumberType::I32, "positions"),
     ] {
         let numbers = random_numbers(count);
         let lookup = chosen(&numbers, ty);

@@ -166,6 +166,7 @@ fn a_lookup_reads_the_tables_that_it_needs() {
             &["5", "70000"],
             &[
                 "static CODE_SLOTS : [C ; ",
+                "let found = CODE_SLOTS [(mixed >> ",
                 "rt :: from_code ! { impl C : [const] fn (code : i32) { let mixed = code . cast_unsigned \
                  () . wrapping_mul (",
                 "rt :: some_if (CODES [found as usize] == code , found)",
@@ -209,6 +210,8 @@ fn a_lookup_reads_the_tables_that_it_needs() {
                 "rt :: from_code ! { impl C : [] fn (code : & str) { code_find (code) } }",
                 "rt :: code ! { impl C (self) : & 'static str => code_text (* self as usize) }",
                 "let mixed = mix_edges (text . as_bytes () , ",
+                "rt :: some_if (rt :: is_part_by_words :: < 2 > (CODE_TEXT_TEXT , CODE_TEXT_AT [found as \
+                 usize] as usize , CODE_TEXT_AT [found as usize + 1] as usize , text) , found)",
                 "const fn mix_edges (",
             ],
         ),
@@ -218,7 +221,8 @@ fn a_lookup_reads_the_tables_that_it_needs() {
             &[
                 "static CODE_KEY_TEXT : & str = rt :: core :: concat ! (\"E1\" , \"E2\" , \"E7\") ;",
                 "static CODE_VARIANTS : [C ; 3] = rt :: spread (& VARIANTS , [0 , 1 , 0]) ;",
-                "CODE_VARIANTS [at])",
+                "rt :: some_if (rt :: is_part_by_words :: < 2 > (CODE_KEY_TEXT , CODE_KEY_AT [at] as usize , \
+                 CODE_KEY_AT [at + 1] as usize , text) , CODE_VARIANTS [at])",
                 "fn mix_ends (",
             ],
         ),
@@ -298,7 +302,8 @@ fn a_table_of_many_is_bytes_in_the_smallest_type() {
         "static CODES : [[u8 ; 4] ; 2001] = rt :: cells (b\"",
         "static CODE_SLOTS : [[u8 ; 2] ; ",
         "static CODE_PILOTS : ",
-        "let found = VARIANTS [u16 :: from_le_bytes (CODE_SLOTS [",
+        "let found = VARIANTS [u16 :: from_le_bytes (CODE_SLOTS [(mixed >> 20) as usize ^ CODE_PILOTS [(mixed \
+         >> ",
         "rt :: some_if (i32 :: from_le_bytes (CODES [found as usize]) == code , found)",
         "static NAME_OF_VARIANT_TEXT : & str = \"V0V1V2",
         "NAME_OF_VARIANT_AT : [[u8 ; 2] ; 2002]",
@@ -357,6 +362,67 @@ fn a_report_says_how_each_table_is_laid_out_and_how_large_it_is() {
             "C.message.en 2 keys offsets 0 slots 1.5 B/key 0 tries",
         ]
     );
+}
+
+/// Every size is that of the tables in the expansion: a slot, a start or a variant takes one byte,
+/// and two if there are more than 256 variants.
+#[test]
+fn a_size_is_the_sum_of_the_tables() {
+    let first = |keys: &str, codes: &[&str], at: usize| {
+        let codes: Vec<String> = codes
+            .iter()
+            .enumerate()
+            .map(|(at, code)| {
+                let (code, rest) = code.split_once('\n').unwrap_or((code, ""));
+                format!("code = \"{code}\"\nvariant = \"V{at}\"\n{rest}")
+            })
+            .collect();
+        let codes: Vec<&str> = codes.iter().map(String::as_str).collect();
+        let layout = &layouts(&set(keys, &codes)).unwrap()[at];
+        (layout.strategy, layout.keys, layout.slots, layout.bytes)
+    };
+    let dense = |count: usize| {
+        let codes: Vec<String> = (0..count).map(|code| code.to_string()).collect();
+        let codes: Vec<&str> = codes.iter().map(String::as_str).collect();
+        first("", &codes, 0)
+    };
+    assert_eq!(dense(256), ("dense", 256, 256, 256));
+    assert_eq!(dense(257), ("dense", 257, 257, 514));
+    let codes = random(300);
+    let codes: Vec<&str> = codes.iter().map(String::as_str).collect();
+    // 512 slots of two bytes, 128 pilots.
+    assert_eq!(first("", &codes, 0), ("two levels", 300, 512, 1_024 + 128));
+    let with_former = [&["-7\nwas = [\"-9\"]"], &codes[..]].concat();
+    // The same, 302 keys of four bytes and as many variants of two.
+    assert_eq!(
+        first("", &with_former, 0),
+        ("two levels", 302, 512, 1_024 + 128 + 302 * 4 + 302 * 2)
+    );
+    // 2 slots, 2 keys of four bytes, 3 starts, 3 variants.
+    let groups = [
+        "400\nsymbol = \"A\"",
+        "500\nsymbol = \"A\"",
+        "400\nsymbol = \"B\"",
+    ];
+    assert_eq!(first(BOTH, &groups, 0), ("one level", 2, 2, 2 + 8 + 3 + 3));
+    // 2 slots, 3 offsets, 3 starts, 3 variants. The symbols begin and end as those of the codes do:
+    // 2 slots, 2 starts and 2 lengths, 3 starts and 3 variants.
+    assert_eq!(
+        first(TEXT_AND_BOTH, &groups, 0),
+        ("one level", 2, 2, 2 + 3 + 3 + 3)
+    );
+    assert_eq!(
+        first(TEXT_AND_BOTH, &groups, 1),
+        ("one level", 2, 2, 2 + 4 + 3 + 3)
+    );
+    // 4 slots, 4 offsets, 3 variants.
+    assert_eq!(
+        first(TEXT, &["E1\nwas = [\"E7\"]", "E2"], 0),
+        ("one level", 3, 4, 4 + 4 + 3)
+    );
+    // 2 slots, 2 starts and 2 lengths, 3 starts, 2 variants.
+    let templates = ["1\nsymbol = \"A:<x>\"", "2\nsymbol = \"B/<x>\""];
+    assert_eq!(first("", &templates, 1), ("one level", 2, 2, 2 + 4 + 3 + 2));
 }
 
 #[test]
