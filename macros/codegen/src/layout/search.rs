@@ -368,3 +368,167 @@ fn find_pilot(slots: &[usize], taken: &[bool], tries: &mut u64, stop: u64) -> Op
 fn truncated(mixed: u64) -> usize {
     mixed as usize
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// Different keys of 64 bits without any order.
+    fn random(count: u64) -> Vec<u64> {
+        (1..=count).map(|at| multiplier(1000 + at, 64)).collect()
+    }
+
+    fn room(preferred: usize, tries: u64) -> Room {
+        Room {
+            bits: 64,
+            preferred,
+            most: preferred,
+            two_levels: usize::MAX,
+            plain: PLAIN,
+            tries,
+        }
+    }
+
+    /// The outputs of the reference implementation of `SplitMix64` for the seed 0, made odd. The
+    /// tables of a spec are the same in each build.
+    #[test]
+    fn multipliers_are_odd_numbers_of_splitmix64() {
+        let reference = [
+            0xE220_A839_7B1D_CDAF,
+            0x6E78_9E6A_A1B9_65F4,
+            0x06C4_5D18_8009_454F,
+        ];
+        for (number, output) in (1..).zip(reference) {
+            assert_eq!(multiplier(number, 64), output | 1);
+            assert_eq!(multiplier(number, 32), output >> 32 | 1);
+        }
+        assert_eq!(multipliers(32).nth(2), Some(multiplier(3, 32)));
+    }
+
+    #[test]
+    fn keys_are_placed_up_to_the_first_collision() {
+        let keys = [1 << 62, 2 << 62, 3 << 62, 2 << 62 | 5, 0];
+        let mut stamps = [0; 4];
+        assert_eq!(place(&keys, &mut stamps, 1, 1, 62), 3);
+        // What another attempt has stamped is free.
+        assert_eq!(place(&keys, &mut stamps, 2, 1, 62), 3);
+        assert_eq!(place(&keys[..3], &mut stamps, 3, 1, 62), 3);
+        // Multiplied by 2, the first and the third key get the same slot.
+        assert_eq!(place(&keys, &mut stamps, 4, 2, 62), 2);
+    }
+
+    #[test]
+    fn a_pilot_moves_all_slots_of_a_bucket_to_free_ones() {
+        let mut tries = 0;
+        let taken = [true, false, false, false];
+        // One placement under the pilot 0, two under 1, three under 2.
+        assert_eq!(find_pilot(&[0, 1], &taken, &mut tries, 100), Some(2));
+        assert_eq!(tries, 6);
+        assert_eq!(find_pilot(&[1, 2], &taken, &mut tries, 100), Some(0));
+        assert_eq!(find_pilot(&[], &taken, &mut tries, 100), Some(0));
+        assert_eq!(find_pilot(&[0, 1, 2, 3], &taken, &mut tries, 100), None);
+        // The limit may be reached, not exceeded.
+        assert_eq!(find_pilot(&[1], &taken, &mut 7, 7), Some(0));
+        assert_eq!(find_pilot(&[1], &taken, &mut 8, 7), None);
+    }
+
+    #[test]
+    fn a_table_of_small_numbers_takes_one_byte_each() {
+        assert_eq!(width(&[0, 255]), 1);
+        assert_eq!(width(&[256, 0]), 2);
+        let hashed = |slots: &[u16], pilots: &[u16]| Hashed {
+            multiplier: 1,
+            shift: 0,
+            pilots: (!pilots.is_empty()).then(|| Pilots {
+                shift: 0,
+                fold: None,
+                values: pilots.to_vec(),
+            }),
+            slots: slots.to_vec(),
+            tries: 0,
+        };
+        assert_eq!(hashed(&[1, 2, 3], &[]).bytes(), 3);
+        assert_eq!(hashed(&[1, 2, 300], &[]).bytes(), 6);
+        assert_eq!(hashed(&[1, 2, 300], &[7, 8]).bytes(), 8);
+        assert_eq!(hashed(&[1, 2, 3], &[7, 800]).bytes(), 7);
+        assert_eq!(hashed(&[1, 2, 3], &[7, 800]).pilot_bytes(), 4);
+    }
+
+    #[test]
+    fn one_level_begins_with_the_smallest_power_of_two() {
+        for (keys, slots) in [(1, 2), (2, 2), (3, 4), (4, 4), (5, 8)] {
+            let hashed = hashed(&random(keys), room(64, 1_000_000));
+            assert!(hashed.pilots.is_none());
+            assert_eq!(hashed.slots.len(), slots, "{keys}");
+        }
+    }
+
+    /// 64 keys without any order never fill 64 slots: the best of the first multipliers places not
+    /// even half of them.
+    #[test]
+    fn a_hopeless_size_is_given_up_after_some_placements() {
+        let keys = random(64);
+        let most = 64 + most_placements(keys.len());
+        let hopeless = hashed(&keys, room(64, 8_000_000));
+        assert!(hopeless.pilots.is_some());
+        assert!(
+            (TRIAL..=TRIAL + most).contains(&hopeless.tries),
+            "{}",
+            hopeless.tries
+        );
+        // Three quarters of all placements, so that the next size is tried too.
+        let few = hashed(&keys, room(64, 4_000));
+        assert!((3_000..=3_000 + most).contains(&few.tries), "{}", few.tries);
+        let two_sizes = hashed(&keys, room(128, 4_000));
+        assert!(
+            (3_750..=3_750 + most).contains(&two_sizes.tries),
+            "{}",
+            two_sizes.tries
+        );
+    }
+
+    /// Where many keys are placed before a collision, the search goes on.
+    #[test]
+    fn a_promising_size_is_not_given_up() {
+        let keys = random(20);
+        let hashed = hashed(&keys, room(32, 8_000_000));
+        assert!(hashed.pilots.is_none());
+        assert_eq!(hashed.slots.len(), 32);
+    }
+
+    #[test]
+    fn many_keys_are_not_tried_in_one_level() {
+        let most = u64::try_from(MOST_IN_ONE_LEVEL).unwrap();
+        let ordered = |count: u64| (0..count).map(|at| at << 40).collect::<Vec<_>>();
+        let of = |count: u64| hashed(&ordered(count), room(1 << 16, 1_000_000));
+        assert!(of(most).pilots.is_none());
+        assert!(of(most + 1).pilots.is_some());
+    }
+
+    #[test]
+    fn two_levels_take_the_least_space_that_is_quickly_filled() {
+        for (keys, slots, buckets) in [
+            (3, 4, 2),
+            (9, 16, 4),
+            (200, 256, 128),
+            (201, 256, 128),
+            (237, 256, 128),
+            (240, 512, 128),
+            (5_000, 8_192, 2_048),
+        ] {
+            let hashed = hashed(&random(keys), room(0, 0));
+            let pilots = hashed.pilots.unwrap();
+            assert_eq!(
+                (hashed.slots.len(), pilots.values.len()),
+                (slots, buckets),
+                "{keys}"
+            );
+        }
+    }
+
+    #[test]
+    fn the_placements_of_two_levels_are_limited() {
+        assert_eq!(most_placements(0), 10_000);
+        assert_eq!(most_placements(1_000), 30_000);
+    }
+}

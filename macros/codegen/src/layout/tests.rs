@@ -8,7 +8,7 @@ use proptest::prelude::*;
 
 use crate::layout::search::{PLAIN, Room, hashed, multiplier};
 use crate::layout::text::{MIXES, SEEDS, Use, text};
-use crate::layout::{EMPTY, Hashed, TextLayout, dense, dense_numbers, numbers};
+use crate::layout::{EMPTY, Hashed, TextLayout, dense, dense_numbers, numbers, room};
 
 /// How a number is looked up.
 enum NumberLayout {
@@ -541,5 +541,56 @@ fn grids_are_laid_out_within_the_limits_of_time_and_space() {
             format!("Invalid.{}.{}.Value", at / 100, at % 100)
         });
         texts_of("0000000000000001", &|at| format!("{at:016b}"));
+    }
+}
+
+/// The same limits of space as for hashed numbers: 2 bytes a code up to 200 codes, and 8 above. A
+/// slot takes two bytes above 256 codes.
+#[test]
+fn numbers_that_are_close_to_each_other_are_a_dense_table() {
+    // The first numbers, and one that makes the table as long as `span`.
+    let is_dense = |count: i64, span: i64| {
+        let keys: Vec<i64> = (7..6 + count).chain([6 + span]).collect();
+        let dense = dense_numbers(&keys);
+        if let Some((min, slots)) = &dense {
+            assert_eq!((*min, i64::try_from(slots.len())), (7, Ok(span + 1)));
+            assert_eq!((slots[0], slots[slots.len() - 1]), (0, EMPTY));
+            assert_eq!(i64::from(slots[slots.len() - 2]), count - 1);
+        }
+        dense.is_some()
+    };
+    for (count, span) in [
+        (2, 4),
+        (100, 200),
+        (200, 400),
+        (201, 1_608),
+        (256, 2_048),
+        (257, 1_028),
+    ] {
+        assert!(is_dense(count, span), "{count} {span}");
+        assert!(!is_dense(count, span + 1), "{count} {span}");
+    }
+    assert!(dense_numbers(&[i64::MIN, i64::MAX]).is_none());
+}
+
+/// 2 bytes a code up to 200 codes, but at least a cache line; 8 above, where one level is preferred
+/// whatever two levels take. A slot takes two bytes above 256 codes.
+#[test]
+fn a_lookup_of_numbers_takes_the_room_that_its_codes_are_worth() {
+    for (keys, preferred, most, two_levels) in [
+        (1, 64, 8, 2),
+        (32, 64, 256, 64),
+        (33, 66, 264, 66),
+        (200, 400, 1_600, 400),
+        (201, 1_608, 1_608, usize::MAX),
+        (256, 2_048, 2_048, usize::MAX),
+        (257, 1_028, 1_028, usize::MAX),
+    ] {
+        let room = room(keys, 32);
+        assert_eq!(
+            (room.preferred, room.most, room.two_levels, room.bits),
+            (preferred, most, two_levels, 32),
+            "{keys}"
+        );
     }
 }

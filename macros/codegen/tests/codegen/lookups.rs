@@ -283,6 +283,18 @@ fn a_lookup_reads_the_tables_that_it_needs() {
     }
 }
 
+#[test]
+fn only_the_functions_that_mix_the_strings_of_a_set_are_there() {
+    let numbers = rust_of("", &["1", "2"]);
+    assert!(!numbers.contains("fn mix_"), "{numbers}");
+    let edges = rust_of(TEXT, &["E100", "E200"]);
+    assert_eq!(edges.matches("const fn mix_").count(), 1, "{edges}");
+    // Strings of less than four bytes, as codes and as symbols.
+    let ends = rust_of(TEXT, &["E1 A", "E2 B"]);
+    assert_eq!(ends.matches("const fn mix_tails (").count(), 1, "{ends}");
+    assert_eq!(ends.matches("const fn mix_ends (").count(), 1, "{ends}");
+}
+
 /// Different numbers without any order.
 fn random(count: u32) -> Vec<String> {
     let mix = |at: u32| {
