@@ -106,7 +106,8 @@ mod tests {
                 vec![],
             ),
             (
-                "message = { en = \"<key> is bad\", de = \"Falsch\", fr = \"<key>\", ja = \"<<key>\" }",
+                "message = { en = \"<key> is bad\", de = \"Falsch\", fr = \"<key>\", ja = \
+                 \"<<key>\" }",
                 vec!["de key", "ja key"],
             ),
             // The vendor's own text may lack what a translation has.
@@ -121,7 +122,8 @@ mod tests {
                 vec!["de a"],
             ),
             (
-                "message = { en = \"<a> <b>\", de = \"\" }\nparams = { a = { optional = true }, b = {} }",
+                "message = { en = \"<a> <b>\", de = \"\" }\nparams = { a = { optional = true }, \
+                 b = {} }",
                 vec!["de b"],
             ),
             (
@@ -131,8 +133,8 @@ mod tests {
             ("message = { de = \"Falsch\" }", vec![]),
         ] {
             let text = format!(
-                "schema = 1\nvendor = \"shop\"\nlocale = \"en\"\n[[set]]\nname = \"C\"\n[[set.code]]\n\
-                 code = \"7\"\nsymbol = \"BAD:<key>\"\nvariant = \"Bad\"\n{code}\n"
+                "schema = 1\nvendor = \"shop\"\nlocale = \"en\"\n[[set]]\nname = \"C\"\n\
+                 [[set.code]]\ncode = \"7\"\nsymbol = \"BAD:<key>\"\nvariant = \"Bad\"\n{code}\n"
             );
             let spec = parse(&Source::new("spec.toml", &text)).unwrap();
             let dropped = dropped_parameters(&spec);

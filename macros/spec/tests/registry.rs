@@ -31,9 +31,9 @@ fn a_missing_text_is_that_in_the_preferred_language_or_the_own_or_any_or_a_name(
          [[set.code]]\ncode = \"2\"\nvariant = \"Two\"\nlocale = \"de\"\n\
          message = { de = \"zwei\", en = \"two\" }\n\
          [[set.code]]\ncode = \"3\"\nvariant = \"Three\"\nlocale = \"de\"\nmessage.en = \"three\"\n\
-         [[set.code]]\ncode = \"4\"\nsymbol = \"FOUR\"\nvariant = \"Four\"\nmessage.fr = \"quatre\"\n\
-         [[set.code]]\ncode = \"5\"\nsymbol = \"FIVE\"\nvariant = \"Five\"\nnote.zh = \"n\"\n\
-         [[set.code]]\ncode = \"6\"\nvariant = \"Six\"\n",
+         [[set.code]]\ncode = \"4\"\nsymbol = \"FOUR\"\nvariant = \"Four\"\nmessage.fr = \
+         \"quatre\"\n[[set.code]]\ncode = \"5\"\nsymbol = \"FIVE\"\nvariant = \"Five\"\nnote.zh \
+         = \"n\"\n[[set.code]]\ncode = \"6\"\nvariant = \"Six\"\n",
     );
     let messages = |fallbacks: &[&str]| {
         let fallbacks: Vec<String> = fallbacks.iter().map(|tag| (*tag).to_owned()).collect();
@@ -160,7 +160,8 @@ fn a_former_code_has_a_symbol_where_the_set_is_identified_by_both() {
     let other = |wire: &str, identity: &str, was: &str| {
         let codes = codes(&format!(
             "[[set]]\nname = \"C\"\nwire = \"{wire}\"\nidentity = \"{identity}\"\n[[set.code]]\n\
-             code = \"1\"\nsymbol = \"A\"\nvariant = \"One\"\nwas = [\"{was}\"]\naliases = [\"7\"]\n"
+             code = \"1\"\nsymbol = \"A\"\nvariant = \"One\"\nwas = [\"{was}\"]\naliases = \
+             [\"7\"]\n"
         ));
         codes[0].other_codes.clone()
     };
@@ -208,9 +209,9 @@ fn facts_that_a_code_does_not_have_are_those_of_the_spec_or_none() {
          [[set]]\nname = \"C\"\nwire = \"string\"\n\
          [[set.section]]\nid = \"a\"\n[[set.section]]\nid = \"b\"\n\
          [[set.code]]\ncode = \"1\"\nvariant = \"One\"\n\
-         [[set.code]]\ncode = \"2\"\nvariant = \"Two\"\nsince.release = \"0.2.0\"\nsection = \"b\"\n\
-         kind = \"late\"\nretry = \"throttled\"\nretry-after = 5\nbilling = \"free\"\nhttp = 599\n\
-         http-answer = 100\ngrpc = \"ABORTED\"\nfault = \"network\"\nsuccess = true\n\
+         [[set.code]]\ncode = \"2\"\nvariant = \"Two\"\nsince.release = \"0.2.0\"\nsection = \
+         \"b\"\nkind = \"late\"\nretry = \"throttled\"\nretry-after = 5\nbilling = \"free\"\n\
+         http = 599\nhttp-answer = 100\ngrpc = \"ABORTED\"\nfault = \"network\"\nsuccess = true\n\
          [[set.code]]\ncode = \"3\"\nvariant = \"Three\"\nsince.edition = \"2019\"\n",
     );
     let since: Vec<_> = codes.iter().map(|code| code.since.as_deref()).collect();

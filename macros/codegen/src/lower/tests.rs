@@ -271,8 +271,8 @@ fn checked_set(numbers: &[i64]) -> registry::Set {
         ..Code::default()
     };
     let codes = numbers.iter().map(code).collect();
-    let text = "schema = 1\nvendor = \"shop\"\nlocale = \"en\"\n[[set]]\nname = \"C\"\n[[set.code]]\n\
-                code = \"1\"\nvariant = \"One\"\n";
+    let text = "schema = 1\nvendor = \"shop\"\nlocale = \"en\"\n[[set]]\nname = \"C\"\n\
+                [[set.code]]\ncode = \"1\"\nvariant = \"One\"\n";
     let mut registry = open(&Source::new("spec.toml", text)).unwrap().registry;
     registry::Set {
         codes,
@@ -639,7 +639,8 @@ fn a_symbol_with_parameters_is_cut_where_that_is_unambiguous() {
         (
             both,
             &["1 A:<x>", "2 A:<x>", "2 B", "3 B", "3 C"],
-            "A:: 0 A:<x>, 1 A:<x>\nB: 2 , 3\nC: 4\nfits, separators [':'], tails [], shared [0, 1, 2, 3]",
+            "A:: 0 A:<x>, 1 A:<x>\nB: 2 , 3\nC: 4\nfits, separators [':'], tails [], shared [0, \
+             1, 2, 3]",
         ),
         (
             both,

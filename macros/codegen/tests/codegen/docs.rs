@@ -26,8 +26,8 @@ fn the_documentation_names_what_is_overridden() {
         "`overrides.toml` overrides facts of 3 of the codes.",
         "*Overridden by `overrides.toml`:* 5000..5999: `kind` is `payment-refused` instead of \
          `overloaded`, 5000..5999: `retry` is `never` instead of `backoff`",
-        "*Overridden by `overrides.toml`:* `message` in `en`, `message` in `fr`, `retry` is `never` \
-         instead of `after-user-action` (we have no form for another card)",
+        "*Overridden by `overrides.toml`:* `message` in `en`, `message` in `fr`, `retry` is \
+         `never` instead of `after-user-action` (we have no form for another card)",
         "*Overridden by `overrides.toml`:* `billing` is `free` instead of `billed` \
          (our contract of 2024-03-01, section 4)",
         "*Overridden by `overrides.toml`:* `severity` is `info` instead of `warning`",
@@ -94,7 +94,8 @@ fn the_first_text_of_a_variant_is_in_english_or_that_of_the_document() {
     let source = Source::new(
         "spec.toml",
         "schema = 1\nvendor = \"shop\"\nlocale = \"zh-CN\"\n[[set]]\nname = \"C\"\n\
-         [[set.code]]\ncode = \"1\"\nvariant = \"One\"\nmessage = { zh-CN = \"一\", de = \"eins\" }\n",
+         [[set.code]]\ncode = \"1\"\nvariant = \"One\"\nmessage = { zh-CN = \"一\", de = \"eins\" \
+         }\n",
     );
     let first = |source: &Source| doc(&rust_with(source, &Options::default()), "One");
     assert_eq!(
@@ -163,8 +164,8 @@ fn the_documentation_of_a_set_counts_its_codes_and_names_its_document() {
         ),
         (
             "edition = \"2\", superseded = \"2019-01\", newer = \"https://shop.example\"",
-            " From edition 2 of the vendor's document, which **the vendor has replaced** on 2019-01. \
-             A later edition: <https://shop.example>.",
+            " From edition 2 of the vendor's document, which **the vendor has replaced** on \
+             2019-01. A later edition: <https://shop.example>.",
         ),
     ] {
         let comma = if keys.is_empty() { "" } else { ", " };

@@ -86,8 +86,8 @@ fn a_fact_that_differs_has_a_table_of_its_values_and_which_code_has_which() {
             "severity = \"info\"",
             [
                 "severity () : SEVERITY [* self as usize] ,",
-                "static SEVERITY : [rt :: Severity ; 2] = rt :: spread (& [rt :: Severity :: Info , \
-                 rt :: Severity :: Error] , [0 , 1]) ;",
+                "static SEVERITY : [rt :: Severity ; 2] = rt :: spread (& [rt :: Severity :: \
+                 Info , rt :: Severity :: Error] , [0 , 1]) ;",
             ],
         ),
         (
@@ -107,8 +107,8 @@ fn a_fact_that_differs_has_a_table_of_its_values_and_which_code_has_which() {
         (
             "remedy.en = \"Wait.\"",
             [
-                "remedy (locale) : rt :: optional (rt :: choose ! (locale , * self as usize , \"en\" \
-                 => remedy_0)) ,",
+                "remedy (locale) : rt :: optional (rt :: choose ! (locale , * self as usize , \
+                 \"en\" => remedy_0)) ,",
                 "const fn remedy_0 (at : usize) -> & 'static str",
             ],
         ),
@@ -224,8 +224,8 @@ fn a_language_is_chosen_among_those_that_are_included() {
     contains(
         &all,
         &[
-            "message (locale) : rt :: choose ! (locale , * self as usize , \"en\" => message_0 , 1 : \
-             \"de\" => message_1) ,",
+            "message (locale) : rt :: choose ! (locale , * self as usize , \"en\" => message_0 , \
+             1 : \"de\" => message_1) ,",
             "concat ! (\"one\")",
             "concat ! (\"eins\")",
             // The remedy is the same in each language, and is stored once.
@@ -251,7 +251,8 @@ fn a_language_and_the_default_have_the_attributes_of_the_options() {
     let spec = set(
         "",
         &[
-            "code = \"1\"\nvariant = \"One\"\nmessage = { en = \"one\", de = \"eins\", fr = \"un\" }",
+            "code = \"1\"\nvariant = \"One\"\nmessage = { en = \"one\", de = \"eins\", fr = \
+             \"un\" }",
         ],
     );
     let german = quote!(#[cfg(feature = "de")]);
@@ -286,7 +287,8 @@ fn a_text_that_is_missing_is_in_the_language_of_last_resort() {
         "",
         &[
             "code = \"1\"\nvariant = \"One\"\nmessage = { en = \"one\", de = \"eins\" }",
-            "code = \"2\"\nvariant = \"Two\"\nmessage = { en = \"two\", de = \"zwei\", fr = \"deux\" }",
+            "code = \"2\"\nvariant = \"Two\"\nmessage = { en = \"two\", de = \"zwei\", fr = \
+             \"deux\" }",
         ],
     );
     let of = |options: Options| rust_with(&spec, &options).to_string();
@@ -318,8 +320,8 @@ const WITH_KINDS: &str = "kinds = \"shop-kinds\"\n[[set]]\nname = \"C\"\n\
     [[set.code]]\ncode = \"1\"\nvariant = \"One\"\nkind = \"too-late\"\n\
     [[set.code]]\ncode = \"2\"\nvariant = \"Two\"\nkind = \"busy\"\n\
     [[set.code]]\ncode = \"3\"\nvariant = \"Three\"\nkind = \"too-late\"\n\
-    [[set.range]]\nfrom = \"-5\"\nto = \"-2\"\nkind = \"lost\"\nretry = \"never\"\nbilling = \"free\"\n\
-    severity = \"warning\"\n\
+    [[set.range]]\nfrom = \"-5\"\nto = \"-2\"\nkind = \"lost\"\nretry = \"never\"\nbilling = \
+    \"free\"\nseverity = \"warning\"\n\
     [[set.range]]\nfrom = \"7\"\nto = \"9\"\n";
 
 #[test]
@@ -331,8 +333,8 @@ fn kinds_are_variants_of_the_type_of_the_options() {
         &[
             "static KIND : [crate :: Kind ; 3] = rt :: spread (& [crate :: Kind :: TooLate , \
              crate :: Kind :: Busy] , [0 , 1 , 0]) ;",
-            "rt :: kind ! { impl C (self) : crate :: Kind => KIND [* self as usize] , ranges : [- 5 \
-             ..= - 2 => crate :: Kind :: Lost] }",
+            "rt :: kind ! { impl C (self) : crate :: Kind => KIND [* self as usize] , ranges : \
+             [- 5 ..= - 2 => crate :: Kind :: Lost] }",
             "const _ : crate :: Kind = crate :: Kind :: Lost ;",
             "const TooLate : Self = rt :: core :: panic ! (\"{}\" , \"spec.toml:10:8: the kind \
              `too-late` needs a variant `TooLate`, which `crate::Kind` does not have\") ;",
@@ -363,7 +365,8 @@ fn a_range_says_what_its_codes_mean() {
     contains(
         &rust(&source(WITH_KINDS)),
         &[
-            "classes : [- 5 ..= - 2 => Free Never Warning , 7 ..= 9 => Unspecified Unspecified Error] ,",
+            "classes : [- 5 ..= - 2 => Free Never Warning , 7 ..= 9 => Unspecified Unspecified \
+             Error] ,",
         ],
     );
     lacks(&one(""), &["classes"]);
@@ -442,7 +445,8 @@ fn flags_have_their_places_and_a_type_for_their_combination() {
         &[
             "pub type Cs = :: errbook :: Flags < C > ;",
             "static PLACES : [u8 ; 2] = [2 , 4] ;",
-            "rt :: flag ! { impl C (self) , width : 4 , position : PLACES [* self as usize] as u32 }",
+            "rt :: flag ! { impl C (self) , width : 4 , position : PLACES [* self as usize] as \
+             u32 }",
         ],
     );
     contains(

@@ -26,10 +26,10 @@ fn rust_of(keys: &str, codes: &[&str]) -> String {
 
 #[test]
 fn what_decodes_an_answer_follows_from_the_wire_type_the_identity_and_the_symbols() {
-    let no_symbol = "decode_with_symbol : | code , symbol | rt :: parse_decoded (code , symbol , | _ : \
-                     Self | rt :: None) ,";
-    let own_symbol = "rt :: parse_decoded (code , symbol , | code | Self :: find_symbol (symbol , | \
-                      found | * found == code))";
+    let no_symbol = "decode_with_symbol : | code , symbol | rt :: parse_decoded (code , symbol , \
+                     | _ : Self | rt :: None) ,";
+    let own_symbol = "rt :: parse_decoded (code , symbol , | code | Self :: find_symbol (symbol \
+                      , | found | * found == code))";
     for (keys, codes, parts, absent) in [
         (
             "",
@@ -70,8 +70,8 @@ fn what_decodes_an_answer_follows_from_the_wire_type_the_identity_and_the_symbol
             [
                 "rt :: by_code_and_symbol ! { impl C }",
                 "identity : ByCodeAndSymbol ,",
-                "rt :: decode_number (wire , | code | rt :: only (Self :: all_with_code (code)) , Self \
-                 :: from_symbol)",
+                "rt :: decode_number (wire , | code | rt :: only (Self :: all_with_code (code)) \
+                 , Self :: from_symbol)",
                 "rt :: parse_number (code , | code | Self :: parse (code , symbol))",
             ],
             "rt :: parse !",
@@ -115,8 +115,8 @@ fn what_decodes_an_answer_follows_from_the_wire_type_the_identity_and_the_symbol
             [
                 "rt :: by_code_and_symbol ! { impl C }",
                 "rt :: parse_with_code ! { impl C : & str }",
-                "rt :: decode_text (wire , | code | rt :: only (Self :: all_with_code (code)) , Self \
-                 :: from_symbol)",
+                "rt :: decode_text (wire , | code | rt :: only (Self :: all_with_code (code)) , \
+                 Self :: from_symbol)",
                 "rt :: parse_text (code , | code | Self :: parse (code , symbol))",
             ],
             "rt :: parse !",
@@ -154,10 +154,10 @@ fn a_lookup_reads_the_tables_that_it_needs() {
             &["5", "7", "6"][..],
             &[
                 "static CODES : [i32 ; 3] = [5 , 7 , 6] ;",
-                "static CODE_SLOTS : [rt :: Option < C > ; 4] = rt :: slots (& VARIANTS , [0 , 2 , 1 , \
-                 65535]) ;",
-                "let at = code . wrapping_sub (5) . cast_unsigned () ; CODE_SLOTS [if at < 3 { at as \
-                 usize } else { 3 }]",
+                "static CODE_SLOTS : [rt :: Option < C > ; 4] = rt :: slots (& VARIANTS , [0 , 2 \
+                 , 1 , 65535]) ;",
+                "let at = code . wrapping_sub (5) . cast_unsigned () ; CODE_SLOTS [if at < 3 { \
+                 at as usize } else { 3 }]",
                 "rt :: code ! { impl C (self) : i32 => CODES [* self as usize] }",
             ][..],
         ),
@@ -167,8 +167,8 @@ fn a_lookup_reads_the_tables_that_it_needs() {
             &[
                 "static CODE_SLOTS : [C ; ",
                 "let found = CODE_SLOTS [(mixed >> ",
-                "rt :: from_code ! { impl C : [const] fn (code : i32) { let mixed = code . cast_unsigned \
-                 () . wrapping_mul (",
+                "rt :: from_code ! { impl C : [const] fn (code : i32) { let mixed = code . \
+                 cast_unsigned () . wrapping_mul (",
                 "rt :: some_if (CODES [found as usize] == code , found)",
             ],
         ),
@@ -187,8 +187,8 @@ fn a_lookup_reads_the_tables_that_it_needs() {
             &[
                 "static CODE_STARTS : [u8 ; 3] = [0 , 2 , 3] ;",
                 "rt :: some_if (CODES [CODE_STARTS [position] as usize] == code , position)",
-                "at = code_position (code) => VARIANTS [CODE_STARTS [at] as usize .. CODE_STARTS [at + \
-                 1] as usize]",
+                "at = code_position (code) => VARIANTS [CODE_STARTS [at] as usize .. CODE_STARTS \
+                 [at + 1] as usize]",
             ],
         ),
         (
@@ -210,8 +210,9 @@ fn a_lookup_reads_the_tables_that_it_needs() {
                 "rt :: from_code ! { impl C : [] fn (code : & str) { code_find (code) } }",
                 "rt :: code ! { impl C (self) : & 'static str => code_text (* self as usize) }",
                 "let mixed = mix_edges (text . as_bytes () , ",
-                "rt :: some_if (rt :: is_part_by_words :: < 2 > (CODE_TEXT_TEXT , CODE_TEXT_AT [found as \
-                 usize] as usize , CODE_TEXT_AT [found as usize + 1] as usize , text) , found)",
+                "rt :: some_if (rt :: is_part_by_words :: < 2 > (CODE_TEXT_TEXT , CODE_TEXT_AT \
+                 [found as usize] as usize , CODE_TEXT_AT [found as usize + 1] as usize , text) \
+                 , found)",
                 "const fn mix_edges (",
             ],
         ),
@@ -219,10 +220,11 @@ fn a_lookup_reads_the_tables_that_it_needs() {
             TEXT,
             &["E1\nwas = [\"E7\"]", "E2"],
             &[
-                "static CODE_KEY_TEXT : & str = rt :: core :: concat ! (\"E1\" , \"E2\" , \"E7\") ;",
+                "static CODE_KEY_TEXT : & str = rt :: core :: concat ! (\"E1\" , \"E2\" , \
+                 \"E7\") ;",
                 "static CODE_VARIANTS : [C ; 3] = rt :: spread (& VARIANTS , [0 , 1 , 0]) ;",
-                "rt :: some_if (rt :: is_part_by_words :: < 2 > (CODE_KEY_TEXT , CODE_KEY_AT [at] as usize , \
-                 CODE_KEY_AT [at + 1] as usize , text) , CODE_VARIANTS [at])",
+                "rt :: some_if (rt :: is_part_by_words :: < 2 > (CODE_KEY_TEXT , CODE_KEY_AT \
+                 [at] as usize , CODE_KEY_AT [at + 1] as usize , text) , CODE_VARIANTS [at])",
                 "fn mix_ends (",
             ],
         ),
@@ -231,16 +233,18 @@ fn a_lookup_reads_the_tables_that_it_needs() {
             &["E1 A", "E2 A", "E1 B"],
             &[
                 "fn code_position (text : & str) -> rt :: Option < usize >",
-                "rt :: all_with_code ! { impl C : [] fn (code : & str) , at = code_position (code) => \
-                 CODE_VARIANTS [CODE_STARTS [at] as usize .. CODE_STARTS [at + 1] as usize] }",
+                "rt :: all_with_code ! { impl C : [] fn (code : & str) , at = code_position \
+                 (code) => CODE_VARIANTS [CODE_STARTS [at] as usize .. CODE_STARTS [at + 1] as \
+                 usize] }",
             ],
         ),
         (
             "",
             &["1 SAME", "2 OTHER", "3 SAME"],
             &[
-                "from_symbol : | symbol | rt :: only (rt :: group (& SYMBOL_VARIANTS , symbol_position \
-                 (symbol) , | at | SYMBOL_STARTS [at] as usize .. SYMBOL_STARTS [at + 1] as usize)) ,",
+                "from_symbol : | symbol | rt :: only (rt :: group (& SYMBOL_VARIANTS , \
+                 symbol_position (symbol) , | at | SYMBOL_STARTS [at] as usize .. SYMBOL_STARTS \
+                 [at + 1] as usize)) ,",
                 "first : | symbol , accept | rt :: first_accepted (",
             ],
         ),
@@ -249,15 +253,16 @@ fn a_lookup_reads_the_tables_that_it_needs() {
             &["1 A", "2 B"],
             &[
                 "from_symbol : | symbol | symbol_find (symbol) ,",
-                "first : | symbol , accept | rt :: Option :: filter (symbol_find (symbol) , accept) ,",
+                "first : | symbol , accept | rt :: Option :: filter (symbol_find (symbol) , \
+                 accept) ,",
             ],
         ),
         (
             "",
             &["1 A:<x>", "2 B<x>"],
             &[
-                "rt :: find_cut :: < false > (symbol , ':' , symbol_position , symbol_key , & [1] , | key \
-                 | accept (& SYMBOL_VARIANTS [key]) ,)",
+                "rt :: find_cut :: < false > (symbol , ':' , symbol_position , symbol_key , & \
+                 [1] , | key | accept (& SYMBOL_VARIANTS [key]) ,)",
                 "shared : [] ,",
             ],
         ),
@@ -266,8 +271,8 @@ fn a_lookup_reads_the_tables_that_it_needs() {
             &["1 A:<x>", "2 A:<x>", "3 B/<y>", "4 C<z>"],
             &[
                 "rt :: find (symbol , symbol_position , symbol_key , & [':' , '/'] , & [2] ,",
-                "| key , is_whole | rt :: first (SYMBOL_STARTS [key] as usize .. SYMBOL_STARTS [key + 1] \
-                 as usize ,",
+                "| key , is_whole | rt :: first (SYMBOL_STARTS [key] as usize .. SYMBOL_STARTS \
+                 [key + 1] as usize ,",
                 "rt :: fits (symbol_template (* target) , symbol , is_whole)",
                 "shared : [0u16 , 1u16] ,",
             ],
@@ -314,8 +319,8 @@ fn a_table_of_many_is_bytes_in_the_smallest_type() {
         "static CODES : [[u8 ; 4] ; 2001] = rt :: cells (b\"",
         "static CODE_SLOTS : [[u8 ; 2] ; ",
         "static CODE_PILOTS : ",
-        "let found = VARIANTS [u16 :: from_le_bytes (CODE_SLOTS [(mixed >> 20) as usize ^ CODE_PILOTS [(mixed \
-         >> ",
+        "let found = VARIANTS [u16 :: from_le_bytes (CODE_SLOTS [(mixed >> 20) as usize ^ \
+         CODE_PILOTS [(mixed >> ",
         "rt :: some_if (i32 :: from_le_bytes (CODES [found as usize]) == code , found)",
         "static NAME_OF_VARIANT_TEXT : & str = \"V0V1V2",
         "NAME_OF_VARIANT_AT : [[u8 ; 2] ; 2002]",
