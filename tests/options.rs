@@ -55,6 +55,16 @@ fn enums_have_the_attributes_and_the_visibility_of_the_caller() {
     assert_eq!(small::Hresult::False.code(), 1);
 }
 
+mod odd_path {
+    errbook::include_spec! { "fixtures/支付 服务/error codes.toml" }
+}
+
+#[test]
+fn a_path_may_have_blanks_and_chinese_letters() {
+    let code = odd_path::PayCode::from_code(1);
+    assert_eq!(code, Some(odd_path::PayCode::Declined));
+}
+
 fn expanded(options: &str) -> String {
     let input = format!("\"fixtures/specs/flags.toml\", {options}");
     let include = errbook_syntax::Include::read(input.parse().unwrap(), None).unwrap();

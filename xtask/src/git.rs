@@ -49,15 +49,23 @@ pub fn check_revision(root: &Path, revision: &str) -> Result<(), Problems> {
     .and_then(|output| {
         let known = output.status.success();
         known.then_some(()).ok_or_else(|| {
+            let help = if is_shallow(root) {
+                "this clone is shallow, so that it may lack the commit: run `git fetch --unshallow`"
+            } else {
+                "expected a commit, a branch or a tag, such as `main` or `HEAD~1`"
+            };
             let mut problems = Problems::default();
-            problems.push_with_help(
-                &Place::file(revision),
-                "unknown revision",
-                "expected a commit, a branch or a tag, such as `main` or `HEAD~1`",
-            );
+            problems.push_with_help(&Place::file(revision), "unknown revision", help);
             problems
         })
     })
+}
+
+/// Whether the repository has only the latest commits: `git clone --depth 1`, as CI does.
+#[must_use]
+pub fn is_shallow(root: &Path) -> bool {
+    let output = git(root, &["rev-parse", "--is-shallow-repository"]);
+    output.is_ok_and(|output| output.stdout.trim_ascii() == b"true")
 }
 
 /// The text of a file in a revision, or `None` if the revision does not contain the file.
@@ -155,14 +163,13 @@ fn parse_commit(text: &str) -> Option<(Commit, Files)> {
 ///
 /// Git cannot be run.
 pub fn blobs(root: &Path, blobs: &BTreeSet<String>) -> Result<BTreeMap<String, String>, Problems> {
-    let cannot = |error: std::io::Error| problem("git", &format!("git cannot be run: {error}"));
     let mut command = Command::new("git");
     command
         .current_dir(root)
         .args(["cat-file", "--batch"])
         .stdin(Stdio::piped())
         .stdout(Stdio::piped());
-    let mut child = command.spawn().map_err(cannot)?;
+    let mut child = command.spawn().map_err(|error| cannot_run(&error))?;
     let asked: String = blobs.iter().map(|blob| format!("{blob}\n")).collect();
     // Git answers before it has read all of its input. Written from this thread, a long input would
     // block as soon as both pipes are full.
@@ -170,8 +177,13 @@ pub fn blobs(root: &Path, blobs: &BTreeSet<String>) -> Result<BTreeMap<String, S
     let asking = std::thread::spawn(move || {
         stdin.map_or(Ok(()), |mut stdin| stdin.write_all(asked.as_bytes()))
     });
-    let output = child.wait_with_output().map_err(cannot)?;
-    asking.join().unwrap_or(Ok(())).map_err(cannot)?;
+    let output = child
+        .wait_with_output()
+        .map_err(|error| cannot_run(&error))?;
+    asking
+        .join()
+        .unwrap_or(Ok(()))
+        .map_err(|error| cannot_run(&error))?;
     Ok(parse_batch(&output.stdout))
 }
 
@@ -228,7 +240,16 @@ fn git(root: &Path, arguments: &[&str]) -> Result<Output, Problems> {
         .current_dir(root)
         .args(arguments)
         .output();
-    output.map_err(|error| problem("git", &format!("git cannot be run: {error}")))
+    output.map_err(|error| cannot_run(&error))
+}
+
+fn cannot_run(error: &std::io::Error) -> Problems {
+    let mut problems = Problems::default();
+    let message = format!("git cannot be run: {error}");
+    let help = "install git, or add its folder to `PATH`; `diff --from FILE --to FILE` compares two \
+                specs without git";
+    problems.push_with_help(&Place::file("git"), message, help);
+    problems
 }
 
 fn problem(place: &str, message: &str) -> Problems {

@@ -31,6 +31,7 @@ mod one_spec;
 mod output;
 mod outputs;
 mod overlay_readings;
+mod platforms;
 mod promises;
 #[cfg(target_os = "linux")]
 mod publish;

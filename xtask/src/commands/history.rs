@@ -8,6 +8,7 @@ use errbook_spec::word;
 use crate::commands::{fail, workspace};
 use crate::diff::{Finding, Severity, line};
 use crate::explain::normalized_query;
+use crate::git::is_shallow;
 use crate::history::{Event, history};
 use crate::report;
 
@@ -27,6 +28,12 @@ pub fn run(args: &Args, root: Option<&Path>) -> ExitCode {
         Ok(workspace) => workspace,
         Err(problems) => return fail(&problems, Path::new(".")),
     };
+    if is_shallow(workspace.root()) {
+        report::print_error(
+            "this clone is shallow: what its oldest commit has may be older. `git fetch \
+             --unshallow` gets all commits",
+        );
+    }
     let mut code = ExitCode::SUCCESS;
     for query in &args.codes {
         if args.codes.len() > 1 {

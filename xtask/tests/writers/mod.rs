@@ -39,6 +39,17 @@ pub(crate) fn read_tree(root: &Path) -> Tree {
     tree
 }
 
+/// Writes these files and folders to a folder.
+pub(crate) fn write_tree(root: &Path, tree: &Tree) {
+    // A folder comes before what is in it.
+    for (name, bytes) in tree {
+        match bytes {
+            Some(bytes) => fs::write(root.join(name), bytes).unwrap(),
+            None => fs::create_dir(root.join(name)).unwrap(),
+        }
+    }
+}
+
 /// A command, with what it needs, before it runs.
 type Prepare = fn() -> (Scratch, &'static [&'static str]);
 
@@ -207,13 +218,7 @@ impl Case {
                 fs::remove_file(path).unwrap();
             }
         }
-        // A folder comes before what is in it.
-        for (name, bytes) in &self.old {
-            match bytes {
-                Some(bytes) => fs::write(self.scratch.path(name), bytes).unwrap(),
-                None => fs::create_dir(self.scratch.path(name)).unwrap(),
-            }
-        }
+        write_tree(&self.scratch.path(""), &self.old);
     }
 
     pub(crate) fn now(&self) -> Tree {
