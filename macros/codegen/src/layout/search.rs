@@ -490,10 +490,10 @@ mod tests {
     /// Where many keys are placed before a collision, the search goes on.
     #[test]
     fn a_promising_size_is_not_given_up() {
-        let keys = random(20);
-        let hashed = hashed(&keys, room(32, 8_000_000));
+        let hashed = hashed(&random(24), room(32, 20_000_000));
         assert!(hashed.pilots.is_none());
         assert_eq!(hashed.slots.len(), 32);
+        assert!(hashed.tries > 2 * TRIAL, "{}", hashed.tries);
     }
 
     #[test]

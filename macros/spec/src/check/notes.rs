@@ -1,6 +1,6 @@
 //! Rules for notes and editions: a note has a text, sources are URLs, and dates are valid.
 
-use crate::place::At;
+use crate::place::{At, Place};
 use crate::problem::Problems;
 use crate::spec::{Note, SourceFile, Spec};
 
@@ -17,10 +17,12 @@ pub(super) fn check_notes(spec: &Spec, problems: &mut Problems) {
     }
     check_superseded(source, problems);
     for set in &spec.sets {
-        let of_codes = set.codes.iter().filter_map(|code| code.note.as_ref());
-        let of_ranges = set.ranges.iter().filter_map(|range| range.note.as_ref());
-        for note in set.note.iter().chain(of_codes).chain(of_ranges) {
-            check_note(note, spec, problems);
+        check_note(set.note.as_ref(), &set.name.place, problems);
+        for code in &set.codes {
+            check_note(code.note.as_ref(), &code.code.place, problems);
+        }
+        for range in &set.ranges {
+            check_note(range.note.as_ref(), &range.from.place, problems);
         }
     }
 }
@@ -44,12 +46,13 @@ fn check_superseded(source: Option<&SourceFile>, problems: &mut Problems) {
     }
 }
 
-fn check_note(note: &Note, spec: &Spec, problems: &mut Problems) {
+/// `owner` is the position of what the note belongs to.
+fn check_note(note: Option<&Note>, owner: &Place, problems: &mut Problems) {
+    let Some(note) = note else { return };
     if note.text.is_empty() {
         let place = note.source.as_ref().or(note.date.as_ref());
-        let place = place.map_or(&spec.vendor.place, |at| &at.place);
         problems.push_with_help(
-            place,
+            place.map_or(owner, |at| &at.place),
             "a note needs its text in at least one language",
             "for example `note = { en = \"…\", source = \"https://…\", date = \"2021-07-19\" }`",
         );
