@@ -157,6 +157,23 @@ fn a_folder_that_cannot_be_written_leaves_the_old_files() {
     }
 }
 
+/// Nothing is to be written there.
+#[test]
+fn a_registry_that_is_up_to_date_may_be_closed() {
+    let folder = TempDir::new().unwrap();
+    set_writable(folder.path(), true);
+    let case = Case::of("regen");
+    succeeds(&output(&mut case.command()));
+    let _ = fs::remove_dir_all(case.scratch.path(".errbook"));
+    set_writable(&case.scratch.path(""), false);
+    let said = as_nobody(&case, folder.path());
+    set_writable(&case.scratch.path(""), true);
+    if let Some(said) = said {
+        succeeds(&said);
+        assert!(case.now() == case.new);
+    }
+}
+
 /// Everything of a folder outside of the registry.
 struct Outside(TempDir);
 
