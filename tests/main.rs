@@ -12,7 +12,6 @@ mod binaries;
 mod dependencies;
 mod derive;
 mod expansion;
-mod facts;
 mod flags;
 mod former;
 mod generator;

@@ -108,20 +108,3 @@ fn an_unknown_code_can_be_passed_on() {
         "unknown code 1"
     );
 }
-
-/// A symbol with a parameter may arrive in the field of the code.
-#[test]
-fn the_parameter_of_a_symbol_that_arrived_alone_is_filled_in() {
-    mod shop {
-        errbook::include_spec! { "fixtures/slow.toml" }
-    }
-    use errbook::Locale;
-    use shop::ShopCode;
-
-    let received: Received<ShopCode> = serde_json::from_str(r#""SLOW: 5""#).unwrap();
-    assert_eq!(received.known(), Some(ShopCode::Slow));
-    assert_eq!(received.to_string(), "Wait 5 s.");
-    assert_eq!(received.localized(Locale::EN), "Wait 5 s.");
-    let number: Received<ShopCode> = Received::from(1);
-    assert_eq!(number.to_string(), "Wait <secs> s.");
-}

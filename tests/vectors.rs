@@ -8,9 +8,10 @@ use errbook_codes::tencent_kyc::IdCardWarnings;
 use errbook_spec::place::Source;
 use serde_json::Value;
 
-use crate::facts::{OrderCode, OrderWarning};
 use crate::former::{GroupCode, PairCode};
 use crate::workspace::root;
+
+errbook::include_spec! { "../runtime/tests/facts.toml" }
 
 /// Compares one code of a vendor with its vector.
 fn check_vendor_code<C: CodeSet + HasKind<Kind> + std::fmt::Debug>(vector: &Value) {
@@ -284,7 +285,7 @@ fn every_string_of_flags_is_decoded_as_its_vector_says() {
 
 /// The vectors of a spec in the folder of fixtures.
 fn vectors_of(file: &str) -> Vec<Value> {
-    let path = root().join("tests/fixtures").join(file);
+    let path = root().join(file);
     let source = Source::new(file, &std::fs::read_to_string(path).unwrap());
     let mut book = Book::default();
     book.specs.push(errbook_spec::parse(&source).unwrap());
@@ -295,7 +296,7 @@ fn vectors_of(file: &str) -> Vec<Value> {
 
 #[test]
 fn former_meanings_match_their_vectors_by_name() {
-    let vectors = vectors_of("former.toml");
+    let vectors = vectors_of("tests/fixtures/former.toml");
     for vector in &vectors {
         match text(&vector["set"]) {
             "GroupCode" => _ = check_code::<GroupCode>(vector),
@@ -309,7 +310,7 @@ fn former_meanings_match_their_vectors_by_name() {
 /// The shipped specs have no note, and no code that is newer than its vendor's first release.
 #[test]
 fn the_codes_of_a_spec_with_every_fact_match_their_vectors() {
-    let codes = vectors_of("facts.toml");
+    let codes = vectors_of("runtime/tests/facts.toml");
     for vector in &codes {
         match text(&vector["set"]) {
             "OrderCode" => {

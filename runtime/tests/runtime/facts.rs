@@ -3,7 +3,7 @@
 
 use errbook::{Billing, Class, ErrorCode, Locale, Localized, Received, Retry, Severity, Wire};
 
-errbook::include_spec! { "fixtures/facts.toml" }
+errbook::include_spec! { "tests/facts.toml" }
 
 #[test]
 fn severity_comes_from_the_code_its_set_or_its_success() {
@@ -157,7 +157,7 @@ enum Plain {
 struct Half;
 
 #[derive(Debug, errbook::ErrorCode)]
-#[error_code(spec = "fixtures/facts.toml", set = "OrderCode")]
+#[error_code(spec = "tests/facts.toml", set = "OrderCode")]
 enum FromSpec {
     Declined,
     Delayed,
@@ -266,6 +266,7 @@ fn a_hand_written_implementation_has_defaults() {
     assert_eq!(facts(&passed), (Severity::Info, None, None, None));
 }
 
+#[cfg(feature = "serde")]
 #[test]
 fn severities_are_written_and_read_as_specs_write_them() {
     for severity in Severity::ALL {
