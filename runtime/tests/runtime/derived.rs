@@ -68,3 +68,18 @@ fn a_set_without_ranges_says_nothing_about_the_kind_of_an_unknown_code() {
     }
     assert_eq!(Kindless::kind_of_unknown(Wire::Integer(7)), None);
 }
+
+#[test]
+fn a_code_is_printed_with_its_identity_in_the_alternate_form() {
+    let code = OrderCode::Busy;
+    assert_eq!(code.to_string(), "Too many orders at once.");
+    assert_eq!(
+        format!("{code:#}"),
+        "shop/OrderCode/1003 BUSY: Too many orders at once."
+    );
+    let code = OrderCode::Accepted;
+    assert_eq!(
+        format!("{code:#}"),
+        "shop/OrderCode/1000: The order was accepted."
+    );
+}

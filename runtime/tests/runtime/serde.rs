@@ -77,6 +77,11 @@ fn a_code_with_a_symbol_is_an_object() {
             "{text}"
         );
     }
+    let error = read(r#"{"code":409,"symbol":7}"#).unwrap_err().to_string();
+    assert!(
+        error.contains("invalid type: integer `7`, expected a string"),
+        "{error}"
+    );
     let error = read("409").unwrap_err().to_string();
     assert!(
         error.contains("codes of OrderError are identified by code and symbol"),

@@ -118,10 +118,23 @@ mod tests {
             message("/** One\n  * and two.\n  *\n  * More. */").unwrap(),
             "One and two."
         );
+        // An asterisk is part of the text unless it begins a further line of `/** … */`.
+        assert_eq!(message("/// * One").unwrap(), "* One");
         assert_eq!(
             message("/// 用户名\n/// 已被占用，\n/// ID 不变。").unwrap(),
             "用户名已被占用， ID 不变。"
         );
+    }
+
+    #[test]
+    fn a_macro_may_hand_a_string_on() {
+        use proc_macro2::{Delimiter, Group};
+        use quote::quote;
+
+        let text = Group::new(Delimiter::None, quote!(" Text."));
+        let item: DeriveInput = syn::parse2(quote!(#[doc = #text] struct Item;)).unwrap();
+        let text = first_paragraph(&item.attrs).unwrap().unwrap();
+        assert_eq!(text.value(), "Text.");
     }
 
     #[test]

@@ -186,6 +186,55 @@ fn an_item_without_variants_has_no_value() {
     contains(&expand("enum E {}"), &["vendor: match *self {},"]);
 }
 
+/// Otherwise a mistake would cause an error at every use of the item.
+#[test]
+fn an_item_with_mistakes_has_its_implementations() {
+    let file = || Some(crate::rust::ui().join("derive/item.rs"));
+    let expand = |item: &str| {
+        let expansion = derive_error_code(item.parse().unwrap(), file()).to_string();
+        assert!(expansion.contains("compile_error"), "{expansion}");
+        squeezed(&expansion)
+    };
+    let broken = expand(
+        "#[error_code(spec = \"./broken.toml\")] \
+         enum E { A, #[error_code(transparent)] B(Inner) }",
+    );
+    contains(
+        &broken,
+        &[
+            "impl ::errbook::ErrorCode for E",
+            "::errbook::ErrorCode::set((&__errbook::Value(field_0)).code()),
+             Self::A { .. } => \"\",",
+        ],
+    );
+    // The type of the codes is that of the first.
+    let mixed = expand(
+        "enum E { #[error_code(1, message = \"x\")] A, #[error_code(\"b\", message = \"x\")] B }",
+    );
+    contains(
+        &mixed,
+        &["set_methods! { i32, all: [Self::A {}, Self::B {}], from_code: {} }"],
+    );
+    // The fields that fill a message are known, although its other facts are not.
+    let filled = expand("enum E { #[error_code(1, message = \"<_0>\", http = 7)] A(u8) }");
+    contains(&filled, &["impl __errbook::Fill for E"]);
+}
+
+#[test]
+fn names_are_in_upper_camel_case() {
+    for (name, set) in [
+        ("OrderError", "OrderError"),
+        ("HTTPError", "HTTPError"),
+        ("order_error", "OrderError"),
+        ("Order_error", "OrderError"),
+        ("orderError", "OrderError"),
+        ("ALL", "All"),
+    ] {
+        let item = format!("enum {name} {{ #[error_code(1, message = \"x\")] A }}");
+        contains(&expand(&item), &[&format!("set: \"{set}\",")]);
+    }
+}
+
 #[test]
 fn a_text_is_chosen_by_language() {
     let expansion = expand(
@@ -231,6 +280,8 @@ fn fields_fill_the_parameters_of_a_message() {
             B(u8, #[error_code(param = "total")] u8),
             #[error_code("c", message = "<<b> or <<size:?> or <<word word> or <<_0>")]
             C(u8),
+            #[error_code("d", message = "<<_0> is <_0>")]
+            D(u8),
         }"#,
     );
     contains(
@@ -260,10 +311,17 @@ fn fields_fill_the_parameters_of_a_message() {
                                 (&__errbook::Value(field_1)).write(locale, f)),
                             _ => __errbook::None,
                         },
+                        Self::D { 0: field_0, .. } => match name {
+                            \"_0\" => __errbook::Some(
+                                (&__errbook::Value(field_0)).write(locale, f)),
+                            _ => __errbook::None,
+                        },
                         _ => __errbook::None,
                     }
                 }
             }",
+            // The name of a parameter stays escaped until the message is printed.
+            "__errbook::filled(\"<<_0> is <_0>\", self, locale)",
             // Where nothing is filled in, the characters are as they are printed.
             "__errbook::plain(\"<b> or <size:?> or <<word word> or <_0>\")",
             "__errbook::filled(\"<_0> of <total>\", self, const { __errbook::locale(\"en\") })",
@@ -456,6 +514,15 @@ fn expansion_without_methods() -> String {
 
 #[test]
 fn facts_come_from_a_spec() {
+    let kinds =
+        expand(r#"#[error_code(spec = "./orders.toml", kinds = crate::Kind)] enum E { Busy }"#);
+    contains(
+        &kinds,
+        &[
+            "fn kind(&self) -> crate::Kind { Self::kind(self) }",
+            "Kind::RateLimited",
+        ],
+    );
     let expansion = expand(
         r#"
         #[error_code(spec = "./orders.toml", set = "OrderCode")]

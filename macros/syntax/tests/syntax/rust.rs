@@ -5,7 +5,7 @@ use std::path::{Path, PathBuf};
 
 use errbook_codegen::{Options, expand_partial};
 use errbook_syntax::{Include, derive_error_code};
-use proc_macro2::{Delimiter, Span, TokenStream, TokenTree};
+use proc_macro2::{Delimiter, LineColumn, Span, TokenStream, TokenTree};
 
 /// The folder of the compile errors that trybuild compares with those of rustc.
 pub(crate) fn ui() -> PathBuf {
@@ -154,6 +154,29 @@ fn deprecation_note(attribute: TokenStream) -> Option<TokenStream> {
         return None;
     };
     (name == "deprecated").then(|| arguments.stream().into_iter().skip(2).collect())
+}
+
+/// The messages of all errors and warnings, in their order.
+pub(crate) fn messages(tokens: TokenStream) -> Vec<String> {
+    let mut found = Vec::new();
+    find_reports(tokens, Span::call_site(), &mut found);
+    let message = |report: String| report.splitn(3, ':').nth(2).unwrap()[1..].to_owned();
+    found.into_iter().map(message).collect()
+}
+
+/// Where the errors and warnings are.
+pub(crate) fn places(tokens: TokenStream) -> Vec<LineColumn> {
+    let mut found = Vec::new();
+    find_reports(tokens, Span::call_site(), &mut found);
+    let number = |text: Option<&str>| text.unwrap().parse::<usize>().unwrap();
+    let place = |report: String| {
+        let mut parts = report.split(':');
+        LineColumn {
+            line: number(parts.next()),
+            column: number(parts.next()) - 1,
+        }
+    };
+    found.into_iter().map(place).collect()
 }
 
 fn report(span: Span, macro_use: Span, message: TokenStream) -> Report {

@@ -187,3 +187,46 @@ fn a_note_keeps_its_source_and_date() {
     );
     assert_eq!(note.date.as_ref().unwrap().as_str(), "2021-07-19");
 }
+
+#[test]
+fn only_a_derive_makes_an_item_an_error() {
+    let rust = r#"
+        #[other(ErrorCode)]
+        enum Other { A }
+
+        fn function() {
+            if a < b {
+                #[derive(ErrorCode)]
+                #[error_code(1, message = "one")]
+                struct Inner;
+            }
+        }
+    "#;
+    let specs = derived_specs(&Source::new("e.rs", rust), "shop").unwrap();
+    let names: Vec<_> = specs
+        .iter()
+        .map(|spec| spec.sets[0].name.as_str())
+        .collect();
+    assert_eq!(names, ["Inner"]);
+}
+
+#[test]
+fn one_mistake_is_one_problem() {
+    for (item, expected) in [
+        (
+            "enum E { A, B }",
+            "e.rs:1:27: no variant of `E` has a code\n",
+        ),
+        (
+            "enum E { #[error_code(1, message = \"x\", success = false)] A }",
+            "e.rs:1:72: `success` is false unless it is written: remove it",
+        ),
+    ] {
+        let source = Source::new("e.rs", &format!("#[derive(ErrorCode)] {item}"));
+        let problems = derived_specs(&source, "shop").unwrap_err();
+        assert_eq!(problems.iter().count(), 1, "{problems}");
+        let text = problems.to_string();
+        assert!(text.trim_end().starts_with(expected.trim_end()), "{text}");
+        assert_eq!(text.contains("help:"), expected.ends_with('\n'), "{text}");
+    }
+}
