@@ -10,6 +10,8 @@ mod proposal;
 mod released;
 mod render;
 mod sets;
+#[cfg(test)]
+mod tests;
 mod texts;
 mod travel;
 

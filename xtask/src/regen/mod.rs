@@ -13,6 +13,8 @@ mod pages;
 mod promised;
 mod rows;
 mod select;
+#[cfg(test)]
+mod tests;
 mod texts;
 mod threads;
 mod unkept;

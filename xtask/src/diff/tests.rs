@@ -1,0 +1,559 @@
+//! Each change of a small spec, with the findings that it causes.
+
+use std::fmt::Write;
+
+use errbook_spec::place::Source;
+use errbook_spec::{Spec, word};
+
+use crate::diff::{Finding, Severity, Verdict, diff};
+
+const SHOP: &str = r#"
+schema = 1
+vendor = "shop"
+locale = "en"
+kinds = "errbook"
+title.en = "The shop"
+
+[[set]]
+name = "Order"
+was = ["Buy"]
+reserved = ["70..79", "GONE"]
+title.en = "Orders"
+billing-source.column = "Fee"
+
+[[set.section]]
+id = "cards"
+title.en = "Cards"
+
+[[set.code]]
+code = "1"
+symbol = "DECLINED:<bank>"
+aliases = ["NO"]
+was = ["91"]
+variant = "Declined"
+was-variant = ["Refused"]
+section = "cards"
+params = { card = { values = ["debit", "credit"] } }
+message.en = "The card was declined."
+message.de = "Die Karte wurde abgelehnt."
+remedy.en = "Use another card."
+kind = "payment-declined"
+billing = "billed"
+note = { en = "Since May." }
+
+[[set.code]]
+code = "-2"
+variant = "Expired"
+message.en = "The card has expired."
+
+[[set.range]]
+from = "500"
+to = "599"
+kind = "internal"
+billing = "free"
+
+[[set]]
+name = "Refund"
+
+[[set.code]]
+code = "3"
+variant = "TooLate"
+message.en = "It is too late."
+"#;
+
+/// The shop's spec after each first string is replaced with the second.
+fn shop(edits: &[(&str, &str)]) -> Spec {
+    let mut text = SHOP.to_owned();
+    for (from, to) in edits {
+        assert_eq!(text.matches(from).count(), 1, "`{from}`");
+        text = text.replace(from, to);
+    }
+    errbook_spec::parse(&Source::new("spec.toml", &text))
+        .unwrap_or_else(|it| panic!("{it}\n{text}"))
+}
+
+/// `ID severity bump: old -> new`
+fn shown(finding: &Finding) -> String {
+    let values = match (&finding.old, &finding.new) {
+        (None, None) => String::new(),
+        (old, new) => format!(
+            ": {} -> {}",
+            old.as_deref().unwrap_or_default(),
+            new.as_deref().unwrap_or_default()
+        ),
+    };
+    format!(
+        "{} {} {}{values}",
+        finding.id,
+        word(Severity::WORDS, finding.severity),
+        word(Verdict::WORDS, finding.verdict),
+    )
+}
+
+fn found(old: &[(&str, &str)], new: &[(&str, &str)]) -> Vec<Finding> {
+    diff(Some(&shop(old)), Some(&shop(new)))
+}
+
+/// Edits of the shop's spec, and the findings.
+type Case = (
+    &'static [(&'static str, &'static str)],
+    &'static [&'static str],
+);
+
+#[track_caller]
+fn check(cases: &[Case]) {
+    let mut wrong = String::new();
+    for (edits, expected) in cases {
+        let findings: Vec<_> = found(&[], edits).iter().map(shown).collect();
+        if findings != *expected {
+            let _ = write!(
+                wrong,
+                "{edits:?}\n found {findings:#?}\n expected {expected:#?}\n"
+            );
+        }
+    }
+    assert!(wrong.is_empty(), "{wrong}");
+}
+
+#[test]
+fn a_spec_does_not_differ_from_itself() {
+    check(&[(&[], &[])]);
+}
+
+#[test]
+fn what_changes_about_the_vendor_is_found() {
+    check(&[
+        (
+            &[("vendor = \"shop\"", "vendor = \"store\"")],
+            &["store/vendor-renamed error major: shop -> store"],
+        ),
+        (
+            &[("kinds = \"errbook\"", "kinds = \"own\"")],
+            &["shop/taxonomy-changed error major: errbook -> own"],
+        ),
+        (
+            &[("The shop", "the shop!")],
+            &["shop/title-changed.en cosmetic patch: The shop -> the shop!"],
+        ),
+        (
+            &[("The shop", "The store")],
+            &["shop/title-changed.en info patch: The shop -> The store"],
+        ),
+        (
+            &[("title.en = \"The shop\"", "")],
+            &["shop/title-changed.en info patch: The shop -> "],
+        ),
+    ]);
+    let first_kinds = found(&[("kinds = \"errbook\"", "")], &[]);
+    assert_eq!(
+        first_kinds.iter().map(shown).collect::<Vec<_>>(),
+        ["shop/taxonomy-changed info minor:  -> errbook"],
+        "where there was no kind, no program uses it"
+    );
+}
+
+#[test]
+fn what_changes_about_a_set_is_found() {
+    check(&[
+        (
+            &[("was = [\"Buy\"]", "")],
+            &["shop/Order/set-name-removed.Buy error major: Buy -> "],
+        ),
+        (
+            &[("was = [\"Buy\"]", "was = [\"Buy\", \"Cart\"]")],
+            &["shop/Order/set-name-added.Cart info minor:  -> Cart"],
+        ),
+        // Both names are still there.
+        (
+            &[
+                ("name = \"Order\"", "name = \"Buy\""),
+                ("was = [\"Buy\"]", "was = [\"Order\"]"),
+            ],
+            &["shop/Buy/set-renamed error major: Order -> Buy"],
+        ),
+        (
+            &[(
+                "title.en = \"Orders\"",
+                "status = \"retired\"\ntitle.en = \"Orders\"",
+            )],
+            &["shop/Order/set-retired warning minor"],
+        ),
+        (&[("\"70..79\"", "\"70..74\", \"75..79\"")], &[]),
+        (
+            &[("\"70..79\"", "\"70..73\", \"75..79\"")],
+            &["shop/Order/reservation-removed.70..79 error major: 70..79 -> "],
+        ),
+        (
+            &[("\"70..79\"", "\"71..79\"")],
+            &["shop/Order/reservation-removed.70..79 error major: 70..79 -> "],
+        ),
+        (
+            &[(
+                "\"70..79\"",
+                "\"70..79\", \"9223372036854775800..9223372036854775807\"",
+            )],
+            &[
+                "shop/Order/reservation-added.9223372036854775800..9223372036854775807 \
+               info patch:  -> 9223372036854775800..9223372036854775807",
+            ],
+        ),
+        (
+            &[("title.en = \"Cards\"", "title.en = \"CARDS\"")],
+            &["shop/Order/cards/title-changed.en cosmetic patch: Cards -> CARDS"],
+        ),
+        (
+            &[(
+                "[[set.section]]\n",
+                "[[set.section]]\nid = \"cash\"\n\n[[set.section]]\n",
+            )],
+            &["shop/Order/section-added.cash info minor:  -> cash"],
+        ),
+        (
+            &[("id = \"cards\"", "id = \"cash\"")],
+            &[
+                "shop/Order/section-added.cash info minor:  -> cash",
+                "shop/Order/section-removed.cards info minor: cards -> ",
+            ],
+        ),
+    ]);
+}
+
+#[test]
+fn another_column_of_billing_is_cosmetic_and_another_sentence_is_not() {
+    let column = "billing-source.column = \"Fee\"";
+    let quote = "billing-source.quote = \"All are billed.\"";
+    let cases = [
+        (column, "billing-source.column = \"Charge\"", "cosmetic"),
+        (
+            quote,
+            "billing-source.quote = \"all are billed\"",
+            "cosmetic",
+        ),
+        (quote, "billing-source.quote = \"None is billed.\"", "info"),
+        (column, quote, "info"),
+        (column, "", "info"),
+    ];
+    for (old, new, severity) in cases {
+        let findings = found(&[(column, old)], &[(column, new)]);
+        let words: Vec<_> = findings
+            .iter()
+            .map(|it| (it.class.word(), word(Severity::WORDS, it.severity)))
+            .collect();
+        assert_eq!(words, [("billing-source-changed", severity)], "{old} {new}");
+    }
+}
+
+#[test]
+fn what_changes_about_a_range_is_found() {
+    check(&[
+        (
+            &[("kind = \"internal\"", "kind = \"overloaded\"")],
+            &["shop/Order/range-changed.500..599 warning minor: \
+                 kind internal, retry unspecified, billing free -> kind overloaded, retry unspecified, billing free"],
+        ),
+        (
+            &[("billing = \"free\"", "billing = \"billed\"")],
+            &["shop/Order/range-changed.500..599 error minor: \
+                 kind internal, retry unspecified, billing free -> kind internal, retry unspecified, billing billed"],
+        ),
+        (
+            &[("to = \"599\"", "to = \"598\"")],
+            &[
+                "shop/Order/range-added.500..598 info minor:  -> kind internal, retry unspecified, billing free",
+                "shop/Order/range-removed.500..599 warning minor: \
+                 kind internal, retry unspecified, billing free -> ",
+            ],
+        ),
+        (
+            &[("from = \"500\"", "from = \"501\"")],
+            &[
+                "shop/Order/range-added.501..599 info minor:  -> kind internal, retry unspecified, billing free",
+                "shop/Order/range-removed.500..599 warning minor: \
+                 kind internal, retry unspecified, billing free -> ",
+            ],
+        ),
+    ]);
+}
+
+#[test]
+fn what_changes_about_the_names_of_a_code_is_found() {
+    check(&[
+        (
+            &[("variant = \"Declined\"", "variant = \"Denied\"")],
+            &["shop/Order.1/variant-renamed error major: Declined -> Denied"],
+        ),
+        (
+            &[
+                ("variant = \"Declined\"", "variant = \"Denied\""),
+                ("[\"Refused\"]", "[\"Refused\", \"Declined\"]"),
+            ],
+            &["shop/Order.1/variant-renamed warning minor: Declined -> Denied"],
+        ),
+        (
+            &[("was-variant = [\"Refused\"]", "")],
+            &["shop/Order.1/variant-name-removed.Refused error major: Refused -> "],
+        ),
+        (
+            &[("[\"Refused\"]", "[\"Refused\", \"Denied\"]")],
+            &["shop/Order.1/variant-name-added.Denied info minor:  -> Denied"],
+        ),
+        (
+            &[
+                ("variant = \"Declined\"", "variant = \"Refused\""),
+                ("[\"Refused\"]", "[\"Declined\"]"),
+            ],
+            &["shop/Order.1/variant-renamed warning minor: Declined -> Refused"],
+        ),
+        (
+            &[("aliases = [\"NO\"]\nwas = [\"91\"]", "")],
+            &[
+                "shop/Order.1/alias-removed.NO error major: NO -> ",
+                "shop/Order.1/alias-removed.91 error major: 91 -> ",
+            ],
+        ),
+        (
+            &[
+                ("[\"NO\"]", "[\"NO\", \"NEVER\"]"),
+                ("[\"91\"]", "[\"91\", \"92\"]"),
+            ],
+            &[
+                "shop/Order.1/alias-added.NEVER info minor:  -> NEVER",
+                "shop/Order.1/alias-added.92 info minor:  -> 92",
+            ],
+        ),
+    ]);
+}
+
+/// A program that sends or logs the old symbol still works only if the old one still decodes.
+#[test]
+fn a_symbol_may_change_only_where_the_old_one_decodes() {
+    let symbol = "symbol = \"DECLINED:<bank>\"\naliases = [\"NO\"]\nwas = [\"91\"]";
+    let plain = "symbol = \"DECLINED\"";
+    for (old, new, bump) in [
+        (plain, "symbol = \"REFUSED\"", Verdict::Major),
+        (
+            plain,
+            "symbol = \"REFUSED\"\naliases = [\"DECLINED\"]",
+            Verdict::Minor,
+        ),
+        (
+            plain,
+            "symbol = \"REFUSED\"\nwas = [\"1:DECLINED\"]",
+            Verdict::Minor,
+        ),
+        ("", plain, Verdict::Minor),
+        (plain, "", Verdict::Major),
+    ] {
+        let findings = found(&[(symbol, old)], &[(symbol, new)]);
+        let of_symbol = findings
+            .iter()
+            .find(|it| it.class.word() == "symbol-changed");
+        let of_symbol = of_symbol.unwrap_or_else(|| panic!("{old} {new}: {findings:#?}"));
+        assert_eq!(of_symbol.verdict, bump, "{old} {new}");
+        assert_eq!(
+            of_symbol.help.is_some(),
+            bump == Verdict::Major,
+            "{old} {new}"
+        );
+    }
+}
+
+#[test]
+fn what_changes_about_parameters_is_found() {
+    check(&[
+        (
+            &[("{ card = ", "{ sum = {}, card = ")],
+            &["shop/Order.1/parameter-added.sum info minor:  -> sum"],
+        ),
+        (
+            &[(
+                "params = { card = { values = [\"debit\", \"credit\"] } }",
+                "",
+            )],
+            &["shop/Order.1/parameter-removed.card error major: card -> "],
+        ),
+        (
+            &[("{ card = ", "{ kind = ")],
+            &["shop/Order.1/parameter-renamed.card error major: card -> kind"],
+        ),
+        (
+            &[(
+                "values = [\"debit\", \"credit\"]",
+                "written = \"c\", values = [\"debit\"]",
+            )],
+            &["shop/Order.1/parameter-changed.card warning minor: \
+                 one of debit, credit -> written c, one of debit"],
+        ),
+        (
+            &[("{ values = [\"debit\", \"credit\"] }", "{}")],
+            &["shop/Order.1/parameter-changed.card warning minor: one of debit, credit -> "],
+        ),
+        // The parameter of the symbol is one of the code, whether or not it is declared.
+        (&[("{ card = ", "{ bank = {}, card = ")], &[]),
+    ]);
+}
+
+#[test]
+fn the_vendors_own_words_weigh_more_than_translations() {
+    check(&[
+        (
+            &[("The card was declined.", "The bank said no.")],
+            &["shop/Order.1/message-changed.en warning minor: \
+                 The card was declined. -> The bank said no."],
+        ),
+        (
+            &[("The card was declined.", "the card was declined")],
+            &["shop/Order.1/message-changed.en cosmetic patch: \
+                 The card was declined. -> the card was declined"],
+        ),
+        (
+            &[("Die Karte wurde abgelehnt.", "Nein.")],
+            &["shop/Order.1/message-changed.de info patch: \
+                 Die Karte wurde abgelehnt. -> Nein."],
+        ),
+        (
+            &[("remedy.en = \"Use another card.\"", "")],
+            &["shop/Order.1/remedy-changed.en warning minor: Use another card. -> "],
+        ),
+        // The language goes as a whole.
+        (
+            &[("message.de = \"Die Karte wurde abgelehnt.\"", "")],
+            &["shop/language-removed.de error major: de -> "],
+        ),
+        (
+            &[(
+                "message.en = \"It is",
+                "message.fr = \"Trop tard.\"\nmessage.en = \"It is",
+            )],
+            &["shop/language-added.fr info minor:  -> fr"],
+        ),
+        (
+            &[(
+                "message.en = \"It is",
+                "message.de = \"Zu spät.\"\nmessage.en = \"It is",
+            )],
+            &["shop/Refund.3/translation-added.de info patch:  -> Zu spät."],
+        ),
+        (
+            &[
+                ("message.de = \"Die Karte wurde abgelehnt.\"", ""),
+                (
+                    "message.en = \"It is",
+                    "message.de = \"Zu spät.\"\nmessage.en = \"It is",
+                ),
+            ],
+            &[
+                "shop/Order.1/translation-stale.de warning patch: Die Karte wurde abgelehnt. -> ",
+                "shop/Refund.3/translation-added.de info patch:  -> Zu spät.",
+            ],
+        ),
+        (
+            &[("remedy.en", "remedy.de = \"Andere Karte.\"\nremedy.en")],
+            &["shop/Order.1/translation-added.remedy.de info patch:  -> Andere Karte."],
+        ),
+        (
+            &[("Since May.", "Since June.")],
+            &["shop/Order.1/note-changed info patch: en Since May. -> en Since June."],
+        ),
+    ]);
+}
+
+#[test]
+fn a_code_that_moves_is_not_removed_and_added() {
+    check(&[
+        // To another section.
+        (
+            &[("section = \"cards\"", "")],
+            &["shop/Order.1/code-moved info minor: cards -> "],
+        ),
+        (
+            &[(
+                "variant = \"Expired\"",
+                "variant = \"Expired\"\nlocale = \"de\"",
+            )],
+            &["shop/Order.-2/locale-changed info minor:  -> de"],
+        ),
+        // To another set, as far as number and message are the same.
+        (
+            &[
+                (
+                    "[[set.code]]\ncode = \"3\"\nvariant = \"TooLate\"\nmessage.en = \"It is too late.\"\n",
+                    "",
+                ),
+                (
+                    "[[set.range]]",
+                    "[[set.code]]\ncode = \"3\"\nvariant = \"TooLate\"\nmessage.en = \"It is too late.\"\n\n[[set.range]]",
+                ),
+            ],
+            &["shop/Refund.3/code-moved error major: Refund.3 -> Order.3"],
+        ),
+        (
+            &[
+                (
+                    "[[set.code]]\ncode = \"3\"\nvariant = \"TooLate\"\nmessage.en = \"It is too late.\"\n",
+                    "",
+                ),
+                (
+                    "[[set.range]]",
+                    "[[set.code]]\ncode = \"3\"\nvariant = \"TooLate\"\nmessage.en = \"Sold out.\"\n\n[[set.range]]",
+                ),
+            ],
+            &[
+                "shop/Refund.3/code-removed error major",
+                "shop/Order.3/code-added info minor",
+            ],
+        ),
+    ]);
+}
+
+#[test]
+fn a_code_with_the_same_message_may_have_been_renumbered() {
+    // Another sign is the same number, whatever else the vendor changed.
+    check(&[
+        (
+            &[(
+                "code = \"-2\"\nvariant = \"Expired\"",
+                "code = \"2\"\nvariant = \"Expired\"\nremedy.en = \"Renew it.\"",
+            )],
+            &[
+                "shop/Order.-2/rename-proposed info patch: Order.-2 -> Order.2",
+                "shop/Order.-2/code-removed error major",
+                "shop/Order.2/code-added info minor",
+            ],
+        ),
+        (
+            &[("code = \"-2\"\nvariant", "code = \"22\"\nvariant")],
+            &[
+                "shop/Order.-2/rename-proposed info patch: Order.-2 -> Order.22",
+                "shop/Order.-2/code-removed error major",
+                "shop/Order.22/code-added info minor",
+            ],
+        ),
+        (
+            &[(
+                "code = \"-2\"\nvariant = \"Expired\"",
+                "code = \"22\"\nvariant = \"Expired\"\nremedy.en = \"Renew it.\"",
+            )],
+            &[
+                "shop/Order.-2/code-removed error major",
+                "shop/Order.22/code-added info minor",
+            ],
+        ),
+    ]);
+}
+
+#[test]
+fn a_message_that_was_another_codes_is_called_a_swap() {
+    let helps = |new: &[(&str, &str)]| -> Vec<String> {
+        let findings = found(&[], new);
+        findings.iter().filter_map(|it| it.help.clone()).collect()
+    };
+    let expired = "\"The card has expired.\"";
+    assert_eq!(
+        helps(&[(expired, "\"The card was declined.\"")]),
+        ["this was the message of `Declined` (Order.1): were the two swapped?"]
+    );
+    // Of another code it is only alike, and a translation says nothing about the vendor.
+    assert!(helps(&[(expired, "\"The card was declined\"")]).is_empty());
+    assert!(helps(&[("Die Karte wurde abgelehnt.", "The card has expired.")]).is_empty());
+}
