@@ -350,4 +350,215 @@ mod tests {
         let replaced = with(&added, "### Error codes\n\n- y\n");
         assert_eq!(replaced, expected.replace("- x", "- y"));
     }
+
+    #[test]
+    fn a_section_may_be_the_first_the_last_or_the_only_one() {
+        let words = Words::for_reader("en");
+        let version: Version = "1.1.0".parse().unwrap();
+        let with = |text: &str, codes: &str| with_section(text, version, codes, words);
+        let codes = "### Error codes\n\n- x\n";
+        // Without `Unreleased`, a new version comes before the last one.
+        assert_eq!(
+            with("# C\n\nAll.\n\n## 1.0.0\n\n- b\n", codes),
+            "# C\n\nAll.\n\n## 1.1.0\n\n### Error codes\n\n- x\n\n## 1.0.0\n\n- b\n"
+        );
+        assert_eq!(
+            with("# C\n", codes),
+            "# C\n\n## 1.1.0\n\n### Error codes\n\n- x\n"
+        );
+        // A file that begins with the version, and what a person wrote about it.
+        assert_eq!(
+            with("## 1.1.0\n\n- a\n\n## 1.0.0\n\n- b\n", codes),
+            "## 1.1.0\n\n- a\n\n### Error codes\n\n- x\n\n## 1.0.0\n\n- b\n"
+        );
+        // A release that changed no code has no section of codes.
+        assert_eq!(
+            with("## 1.1.0\n\n- a\n\n### Error codes\n\n- y\n", ""),
+            "## 1.1.0\n\n- a\n"
+        );
+        // `11.1.0` is another version.
+        assert_eq!(
+            with("# C\n\n## 11.1.0\n\n- b\n", ""),
+            "# C\n\n## 1.1.0\n\n## 11.1.0\n\n- b\n"
+        );
+    }
+
+    fn change(class: &str) -> Change {
+        Change {
+            class: Class::of_word(class).unwrap(),
+            subject: String::new(),
+            variant: None,
+            detail: None,
+            old: None,
+            new: None,
+            codes: None,
+            sets: None,
+            messages: Vec::new(),
+        }
+    }
+
+    #[test]
+    fn a_line_says_what_changed_where_and_from_what_to_what() {
+        let words = Words::for_reader("en");
+        let of_code = |class| Change {
+            subject: "Order.1".to_owned(),
+            variant: Some("Declined".to_owned()),
+            messages: vec![
+                ("de".to_owned(), "Abgelehnt.".to_owned()),
+                ("en".to_owned(), "Declined by <bank>\n*today*.".to_owned()),
+            ],
+            ..change(class)
+        };
+        let cases = [
+            (
+                Change {
+                    old: Some("free".to_owned()),
+                    new: Some("billed".to_owned()),
+                    ..of_code("billing-changed")
+                },
+                "Billing changed: `Order.1` `Declined` (free → billed): \
+                 Declined by \\<bank> \\*today\\*.",
+            ),
+            (
+                Change {
+                    old: Some("billed".to_owned()),
+                    messages: Vec::new(),
+                    ..of_code("billing-changed")
+                },
+                "Billing changed: `Order.1` `Declined` (billed)",
+            ),
+            (
+                Change {
+                    detail: Some("card".to_owned()),
+                    new: Some("card".to_owned()),
+                    messages: Vec::new(),
+                    ..of_code("parameter-added")
+                },
+                "New parameter: `Order.1` `Declined` card (card)",
+            ),
+            (
+                Change {
+                    old: Some("No.".to_owned()),
+                    new: Some("Never.".to_owned()),
+                    messages: Vec::new(),
+                    ..of_code("message-changed")
+                },
+                "Message changed: `Order.1` `Declined` (“No.” → “Never.”)",
+            ),
+            (
+                Change {
+                    new: Some("Order.2".to_owned()),
+                    messages: Vec::new(),
+                    ..of_code("code-retired")
+                },
+                "Retired by the vendor, still decodes: `Order.1` `Declined` (use `Order.2`)",
+            ),
+            (
+                Change {
+                    new: Some("Order::Lost".to_owned()),
+                    messages: Vec::new(),
+                    ..of_code("code-retired")
+                },
+                "The vendor gave its code to another error: `Order.1` `Declined` \
+                 (now `Order::Lost`)",
+            ),
+            (
+                Change {
+                    detail: Some("fr".to_owned()),
+                    new: Some("fr".to_owned()),
+                    ..change("language-added")
+                },
+                "New language: fr",
+            ),
+            (
+                Change {
+                    old: Some("a".to_owned()),
+                    new: Some("b".to_owned()),
+                    ..change("vendor-renamed")
+                },
+                "Vendor renamed: a → b",
+            ),
+            (
+                Change {
+                    codes: Some(1),
+                    sets: Some(2),
+                    ..change("vendor-added")
+                },
+                "New: 1 code in 2 sets",
+            ),
+            (
+                Change {
+                    subject: "Order".to_owned(),
+                    codes: Some(2),
+                    ..change("set-added")
+                },
+                "New set: `Order` (2 codes)",
+            ),
+        ];
+        for (change, expected) in cases {
+            let line = change_line(&change, words).unwrap();
+            assert_eq!(markdown(&line), expected);
+            assert!(line.iter().all(|piece| !piece.text.is_empty()), "{line:?}");
+        }
+    }
+
+    #[test]
+    fn a_new_title_of_a_kind_is_not_a_change_of_its_meaning() {
+        let words = Words::for_reader("en");
+        let definition = |detail: &str, old: Option<&str>| {
+            let change = Change {
+                detail: Some(detail.to_owned()),
+                old: old.map(str::to_owned),
+                new: Some("x".to_owned()),
+                ..change("definition-changed")
+            };
+            change_line(&change, words).is_some()
+        };
+        assert!(!definition("title.en", None));
+        assert!(!definition("doc.de", None));
+        assert!(definition("doc.de", Some("y")));
+        assert!(definition("unlike", None));
+        let message = Change {
+            detail: Some("title.en".to_owned()),
+            ..change("message-changed")
+        };
+        assert!(change_line(&message, words).is_some());
+    }
+
+    /// A vendor of which a reader would see nothing has no heading.
+    #[test]
+    fn a_section_has_a_heading_for_each_vendor_with_changes() {
+        let words = Words::for_reader("en");
+        let registry = |vendor: &str, title: &[(&str, &str)], change: Change| {
+            let pair = |(tag, text): &(&str, &str)| ((*tag).to_owned(), (*text).to_owned());
+            crate::release::RegistryChanges {
+                vendor: vendor.to_owned(),
+                title: title.iter().map(pair).collect(),
+                changes: vec![change],
+            }
+        };
+        let set = |name: &str| Change {
+            subject: name.to_owned(),
+            ..change("set-retired")
+        };
+        let unseen = Change {
+            detail: Some("doc.en".to_owned()),
+            ..change("definition-changed")
+        };
+        let release = ReleaseChanges {
+            version: None,
+            registries: vec![
+                registry("shop", &[("de", "Laden"), ("en", "Shop")], set("Order")),
+                registry("kinds", &[], unseen),
+                registry("bank", &[("de", "Bank")], set("Card")),
+                registry("post", &[], set("Parcel")),
+            ],
+        };
+        assert_eq!(
+            changelog_section(&release, words),
+            "### Error codes\n\n#### Shop (`shop`)\n\n- Set retired by the vendor: `Order`\n\n\
+             #### Bank (`bank`)\n\n- Set retired by the vendor: `Card`\n\n\
+             #### `post`\n\n- Set retired by the vendor: `Parcel`\n"
+        );
+    }
 }

@@ -363,4 +363,124 @@ mod tests {
             releases
         );
     }
+
+    /// A spec with a set `Order`, which has so many codes, and a set `Other` with one.
+    fn shop(codes: usize) -> Spec {
+        let mut text = String::from("schema = 1\nvendor = \"shop\"\nlocale = \"en\"\n");
+        text += "title.en = \"Shop\"\n[[set]]\nname = \"Order\"\n";
+        for code in 0..codes {
+            let head = format!(
+                "[[set.code]]
+code = \"{code}\"
+variant = \"C{code}\"
+"
+            );
+            text.extend([
+                head,
+                format!(
+                    "message.en = \"m{code}\"
+"
+                ),
+            ]);
+        }
+        text += "[[set]]\nname = \"Other\"\n[[set.code]]\ncode = \"9\"\nvariant = \"Nine\"\n";
+        text += "message.en = \"nine\"\n";
+        errbook_spec::parse(&Source::new("spec.toml", &text)).unwrap()
+    }
+
+    /// The lines of a release, as `CLASS SUBJECT CODES SETS`.
+    fn lines(old: Option<Spec>, new: Option<Spec>) -> Vec<String> {
+        let mut findings = crate::diff::diff(old.as_ref(), new.as_ref());
+        // What is found about another vendor is not in this vendor's part.
+        findings.push(Finding::new(Class::VendorRemoved, "bank", ""));
+        let registry = Registry {
+            name: "shop".to_owned(),
+            old,
+            new: new.map(|spec| (spec, Source::new("spec.toml", ""))),
+        };
+        let release = ReleaseChanges::new(None, &[registry], &findings);
+        let changes = release.registries.iter().flat_map(|registry| {
+            assert_eq!(registry.vendor, "shop");
+            assert_eq!(registry.title, [("en".to_owned(), "Shop".to_owned())]);
+            &registry.changes
+        });
+        let line = |it: &Change| {
+            let numbers =
+                [it.codes, it.sets].map(|it| it.map_or("-".to_owned(), |it| it.to_string()));
+            assert!(it.codes.is_none() || it.old.is_none() && it.new.is_none());
+            format!("{} {} {}", it.class.word(), it.subject, numbers.join(" "))
+        };
+        changes.map(line).collect()
+    }
+
+    #[test]
+    fn a_new_vendor_and_a_large_new_set_are_one_line_each() {
+        let without = || {
+            let mut spec = shop(0);
+            spec.sets.remove(0);
+            spec
+        };
+        assert_eq!(lines(None, Some(shop(2))), ["vendor-added  3 2"]);
+        assert_eq!(lines(Some(shop(2)), None), ["vendor-removed  3 2"]);
+        assert_eq!(lines(Some(shop(2)), Some(shop(2))), [] as [&str; 0]);
+        assert_eq!(
+            lines(Some(without()), Some(shop(2))),
+            [
+                "set-added Order 2 -",
+                "code-added Order.0 - -",
+                "code-added Order.1 - -"
+            ]
+        );
+        let listed = lines(Some(without()), Some(shop(MOST_LISTED)));
+        assert_eq!(listed.len(), 1 + MOST_LISTED);
+        assert_eq!(
+            lines(Some(without()), Some(shop(MOST_LISTED + 1))),
+            ["set-added Order 21 -"]
+        );
+        // A reader must see each code that leaves, and each that is added to a set that was there.
+        let removed = lines(Some(shop(MOST_LISTED + 1)), Some(without()));
+        assert_eq!(removed[0], "set-removed Order 21 -");
+        assert_eq!(removed.len(), 1 + MOST_LISTED + 1);
+        let added = lines(Some(shop(0)), Some(shop(MOST_LISTED + 1)));
+        assert_eq!(added.len(), MOST_LISTED + 1);
+    }
+
+    #[test]
+    fn cosmetic_changes_are_left_out_and_severe_ones_come_first() {
+        let mut new = shop(3);
+        let message = new.sets[0].codes[0].message.values_mut().next();
+        message.unwrap().value.push('.');
+        new.sets[0].codes[1].section = Some("cash".into());
+        new.sets[0].codes[2].variant = "Renamed".into();
+        assert_eq!(
+            lines(Some(shop(3)), Some(new)),
+            ["variant-renamed Order.2 - -", "code-moved Order.1 - -"]
+        );
+    }
+
+    #[test]
+    fn a_record_that_release_did_not_write_is_refused() {
+        let head = "schema = 1\n[[release]]\nversion = \"0.1.0\"\n[[release.registry]]\n";
+        let whole = format!("{head}vendor = \"shop\"\ntitle = [[\"en\", \"Shop\"]]\n");
+        let read = |text: &str| parse(&Source::new("changes.toml", text), "changes.toml");
+        assert_eq!(read(&whole).unwrap()[0].registries[0].vendor, "shop");
+        for (text, message) in [
+            (whole.replace("schema = 1", "schema = 2"), "unknown schema"),
+            (whole.replace("schema = 1", ""), "unknown schema"),
+            (whole.replace("0.1.0", "0.1"), "did not write this file"),
+            (whole.replace("vendor", "seller"), "did not write this file"),
+            (whole.replace("\"Shop\"", "1"), "did not write this file"),
+            (
+                whole.clone() + "[[release.registry.change]]\nclass = \"?\"\n",
+                "did not write",
+            ),
+        ] {
+            let problems = read(&text).unwrap_err().to_string();
+            assert!(problems.contains(message), "{text}{problems}");
+            assert!(
+                problems.contains("restore the file as it was released"),
+                "{problems}"
+            );
+        }
+    }
 }

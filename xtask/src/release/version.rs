@@ -103,3 +103,54 @@ pub fn bump_lock(lock: &str, package: Option<&str>, from: Version, to: Version) 
     }
     out
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_version_has_three_numbers() {
+        for text in ["1.2", "1.2.3.4", "1.2.x", "", "1.2.-3", "v1.2.3"] {
+            assert!(text.parse::<Version>().is_err(), "{text}");
+        }
+        let version: Version = "10.0.7".parse().unwrap();
+        assert_eq!(version.to_string(), "10.0.7");
+    }
+
+    #[test]
+    fn the_next_version_depends_on_the_change_and_on_whether_there_was_a_first() {
+        for (version, major, minor, patch) in [
+            ("0.2.3", "0.3.0", "0.2.4", "0.2.4"),
+            ("2.2.3", "3.0.0", "2.3.0", "2.2.4"),
+        ] {
+            let version: Version = version.parse().unwrap();
+            let after = |verdict| version.after(verdict).to_string();
+            assert_eq!(after(Verdict::Major), major);
+            assert_eq!(after(Verdict::Minor), minor);
+            assert_eq!(after(Verdict::Patch), patch);
+        }
+    }
+
+    #[test]
+    fn only_packages_of_the_workspace_are_raised_in_a_lock_file() {
+        let lock = |own: &str, other: &str| {
+            format!(
+                "version = 4\n\n[[package]]\nname = \"own\"\nversion = \"{own}\"\n\n[[package]]\n\
+                 name = \"other\"\nversion = \"{other}\"\n\n[[package]]\nname = \"own\"\n\
+                 version = \"1.0.0\"\nsource = \"registry\"\n"
+            )
+        };
+        let [from, to] = ["1.0.0", "1.1.0"].map(|text| text.parse().unwrap());
+        let before = lock("1.0.0", "1.0.0");
+        assert_eq!(
+            bump_lock(&before, Some("own"), from, to),
+            lock("1.1.0", "1.0.0")
+        );
+        assert_eq!(bump_lock(&before, None, from, to), lock("1.1.0", "1.1.0"));
+        let other = lock("0.9.0", "1.0.0");
+        assert_eq!(bump_lock(&other, Some("own"), from, to), other);
+        // A file without packages, even if it looks like one, has nothing to raise.
+        let none = "\nname = \"own\"\nversion = \"1.0.0\"\n";
+        assert_eq!(bump_lock(none, Some("own"), from, to), none);
+    }
+}
