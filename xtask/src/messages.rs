@@ -159,6 +159,12 @@ impl Translations {
         self.entries.iter()
     }
 
+    /// The entries for a string, in the order of the file.
+    pub fn entries_for(&self, text: &str) -> impl Iterator<Item = &Text> {
+        let numbers = self.index.get(&text_key(text)).into_iter().flatten();
+        numbers.map(|&number| &self.entries[number])
+    }
+
     /// The translations whose source string was not looked up, and those that are marked as stale.
     /// An empty entry is missing, not stale.
     pub fn stale_entries(&self) -> impl Iterator<Item = &Text> {

@@ -1,7 +1,7 @@
 //! Splits references such as `Set.code` or `Set.code.symbol` into parts, and joins parts into
 //! references. Parts that contain a dot or whitespace are quoted.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use errbook_spec::{Code, Identity, Set, Spec, other_vendor};
 
@@ -59,6 +59,17 @@ impl<'a> CodeReference<'a> {
 pub(crate) fn find_code<'a>(set: &'a Set, key: &Key) -> Option<&'a Code> {
     let mut codes = set.codes.iter();
     codes.find(|code| code_key(code, set.identity) == *key)
+}
+
+/// The codes of some states of a set by their keys: of several with the same key, the first.
+pub(crate) fn codes_by_key<'a>(sets: impl IntoIterator<Item = &'a Set>) -> BTreeMap<Key, &'a Code> {
+    let mut by_key = BTreeMap::new();
+    for set in sets {
+        for code in &set.codes {
+            by_key.entry(code_key(code, set.identity)).or_insert(code);
+        }
+    }
+    by_key
 }
 
 /// Joins parts into a reference.

@@ -8,7 +8,7 @@ mod near;
 mod propose;
 pub mod terms;
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use errbook_spec::place::Source;
 use errbook_spec::problem::Problems;
@@ -21,7 +21,7 @@ pub(crate) use propose::{Choice, Proposal, alphanumeric};
 
 use crate::book::Book;
 use crate::overlay::{self, SetOverlay};
-use crate::reference::{Key, code_key, find_code, sets_like};
+use crate::reference::{Key, code_key, codes_by_key, find_code, sets_like};
 use crate::shipped;
 use crate::workspace::Workspace;
 use draft::{Line, add_comments, add_entries};
@@ -94,9 +94,10 @@ impl Open<'_> {
     }
 
     fn lines(&self, extent: Extent, is_wanted: impl Fn(&Proposal) -> bool) -> Vec<Line> {
+        let codes = codes_by_key([self.set]);
         let wanted = self.proposals.iter().filter(|proposal| is_wanted(proposal));
         wanted
-            .filter_map(|proposal| Some(Line::new(self.code(proposal)?, proposal, extent)))
+            .filter_map(|it| Some(Line::new(codes.get(&it.key).copied()?, it, extent)))
             .collect()
     }
 }
@@ -167,7 +168,13 @@ pub fn after_update(
     let mut changed = Vec::new();
     for (set, decided) in now.sets.iter().zip(&parsed.sets) {
         let old = before.and_then(|spec| sets_like(spec, set).first().copied());
-        let comparison = Comparison { now, set, old };
+        let comparison = Comparison {
+            now,
+            before: codes_by_key(old),
+            codes: codes_by_key([set]),
+            set,
+            old,
+        };
         let open = provisional(set, decided);
         let has_changed = |key: &Key| comparison.is_new(key) || comparison.is_changed(key);
         let is_changed = |key: &Key| !open.contains(key) && comparison.is_changed(key);
@@ -202,11 +209,14 @@ struct Comparison<'a> {
     now: &'a Spec,
     set: &'a Set,
     old: Option<&'a Set>,
+    codes: BTreeMap<Key, &'a Code>,
+    before: BTreeMap<Key, &'a Code>,
 }
 
 impl<'a> Comparison<'a> {
     fn before(&self, key: &Key) -> Option<&'a Code> {
-        find_code(self.old?, key).filter(|code| code.status == Status::Active)
+        let code = self.before.get(key).copied();
+        code.filter(|code| code.status == Status::Active)
     }
 
     fn is_new(&self, key: &Key) -> bool {
@@ -219,7 +229,8 @@ impl<'a> Comparison<'a> {
             let message = code.said.get(locale).or_else(|| code.message.get(locale));
             [message, code.remedy.get(locale)]
         };
-        let now = find_code(self.set, key).filter(|code| code.status == Status::Active);
+        let now = self.codes.get(key).copied();
+        let now = now.filter(|code| code.status == Status::Active);
         let pair = now.zip(self.before(key));
         pair.is_some_and(|(now, before)| words(now) != words(before))
     }
@@ -231,9 +242,10 @@ impl<'a> Comparison<'a> {
         };
         let before = propose(self.now, old, &is_changed, knowledge);
         let now = propose(self.now, self.set, &is_changed, knowledge);
+        let before: BTreeMap<_, _> = before.iter().map(|it| (&it.key, it)).collect();
         let lines = now.iter().filter_map(|now| {
-            let before = before.iter().find(|before| before.key == now.key)?;
-            Line::changed(find_code(self.set, &now.key)?, before, now)
+            let code = self.codes.get(&now.key).copied()?;
+            Line::changed(code, before.get(&now.key).copied()?, now)
         });
         lines.collect()
     }

@@ -30,7 +30,9 @@ pub(crate) struct Knowledge {
     /// How much each term says: the rarer, the more.
     weights: BTreeMap<String, f64>,
     unseen: f64,
-    codes: Vec<(Known, Vector)>,
+    codes: Vec<Known>,
+    /// The codes with each term: their positions, and its weight there.
+    having: BTreeMap<String, Vec<(usize, f64)>>,
     kinds: BTreeMap<String, KnownKind>,
 }
 
@@ -103,7 +105,11 @@ impl Knowledge {
             if let Some(sum) = known.kind.as_ref().and_then(|kind| sums.get_mut(kind)) {
                 add(sum, &vector);
             }
-            knowledge.codes.push((known, vector));
+            for (term, value) in vector {
+                let having = knowledge.having.entry(term).or_default();
+                having.push((knowledge.codes.len(), value));
+            }
+            knowledge.codes.push(known);
         }
         let retry = |kind: &Code| kind.retry.as_ref().map(|at| at.value);
         for kind in kinds {
@@ -150,32 +156,36 @@ impl Knowledge {
         )
     }
 
-    /// The known codes, the most similar first. The same text is similar by 1. Those that say the
-    /// opposite of success or failure are left out.
-    pub(crate) fn nearest(&self, code: &Code) -> Vec<Scored<&Known>> {
-        let vector = self.vector(&count(code));
+    /// The known codes that are similar by `least` or more, the most similar first. The same text is
+    /// similar by 1. Those that say the opposite of success or failure are left out.
+    pub(crate) fn nearest(&self, code: &Code, least: f64) -> Vec<Scored<&Known>> {
         let keys = keys_of(code);
         let remedies = remedies_of(code);
-        let score = |known: &Known, other: &Vector| {
+        // Only the codes that share a term are visited.
+        let mut similarities = vec![0.0; self.codes.len()];
+        for (term, value) in &self.vector(&count(code)) {
+            for (at, other) in self.having.get(term).into_iter().flatten() {
+                similarities[*at] += value * other;
+            }
+        }
+        let score = |known: &Known, similarity: f64| {
             let has_same = known.keys.intersection(&keys).next().is_some();
             // Other advice often means another cause.
             let is_same = has_same
                 && (known.remedies.is_empty() || remedies.is_empty() || {
                     known.remedies.intersection(&remedies).next().is_some()
                 });
-            if is_same {
-                1.0
-            } else {
-                dot(&vector, other).min(0.99)
-            }
+            if is_same { 1.0 } else { similarity.min(0.99) }
         };
         let outcome = outcome_of(code);
         let is_opposite = |known: &Known| {
             outcome.is_some() && known.outcome.is_some_and(|it| Some(it) != outcome)
         };
-        let each = self.codes.iter().filter(|(known, _)| !is_opposite(known));
+        let each = self.codes.iter().zip(similarities);
+        let each = each.filter(|(known, _)| !is_opposite(known));
         let mut scored: Vec<_> = each
-            .map(|(known, other)| (score(known, other), known))
+            .map(|(known, similarity)| (score(known, similarity), known))
+            .filter(|(score, _)| *score >= least)
             .collect();
         scored.sort_by(|(a, _), (b, _)| b.total_cmp(a));
         scored

@@ -153,7 +153,7 @@ struct Context<'a> {
 
 impl Context<'_> {
     fn propose(&self, key: Key, code: &Code) -> Proposal {
-        let nearest = self.knowledge.nearest(code);
+        let nearest = self.knowledge.nearest(code, KIND);
         let kinds = self.kinds(code, &nearest);
         let texts = || code.message.values().chain(code.remedy.values());
         let advice = texts().find_map(|text| advice(text));
@@ -177,13 +177,21 @@ impl Context<'_> {
             reason: format!("as {}", known.reference),
             is_own: false,
         };
+        // Of the known codes with a name, the first: in a large registry, thousands are similar.
+        let mut known = BTreeSet::new();
+        let nearest: Vec<_> = nearest
+            .iter()
+            .take_while(|(score, _)| *score >= SIMILAR)
+            .filter(|(_, it)| known.insert(it.name.as_str()))
+            .collect();
+        let nearest = || nearest.iter().copied();
         let is_same = |(score, _): &&Scored<&Known>| *score >= SAME;
-        let mut names: Vec<_> = nearest.iter().take_while(is_same).map(as_known).collect();
+        let mut names: Vec<_> = nearest().take_while(is_same).map(as_known).collect();
         let own = code.message.get(self.locale);
         let own = own.and_then(|text| self.derive(code, text, "from the text"));
         names.extend(own.filter(|own| code.symbol.is_none() && own.score >= SURE * FULL));
         let is_nearly = |(score, _): &&Scored<&Known>| *score >= NEARLY;
-        names.extend(nearest.iter().take_while(is_nearly).map(as_known));
+        names.extend(nearest().take_while(is_nearly).map(as_known));
         if let Some(symbol) = &code.symbol {
             let own = symbol.strip_prefix(self.prefix.as_str()).unwrap_or(symbol);
             names.extend(from_symbol(own).map(|value| Choice {
@@ -206,8 +214,7 @@ impl Context<'_> {
         for (text, reason) in own.into_iter().chain(others).chain(remedy) {
             names.extend(self.derive(code, text, reason));
         }
-        let is_similar = |(score, _): &&Scored<&Known>| *score >= SIMILAR;
-        names.extend(nearest.iter().take_while(is_similar).map(as_known));
+        names.extend(nearest().map(as_known));
         names
     }
 
@@ -406,22 +413,24 @@ fn make_distinct(proposals: &mut [Proposal], texts: &[String], taken: &BTreeSet<
         .iter()
         .map(|it| it.names.first().cloned())
         .collect();
-    while let Some(shared) = shared_first(proposals) {
-        let wants = |it: &Proposal| {
-            it.names
-                .first()
-                .filter(|name| name.value == shared)
-                .cloned()
-        };
-        let own: Vec<_> = (0..proposals.len())
-            .filter(|&at| wants(&proposals[at]).is_some_and(|name| name.is_own))
+    let mut wanted = Wanted::new(proposals);
+    while let Some((shared, at)) = wanted.shared_first() {
+        let wants = |at: &usize| proposals[*at].names.first().filter(|name| name.is_own);
+        let own: Vec<_> = at
+            .iter()
+            .copied()
+            .filter(|at| wants(at).is_some())
             .collect();
-        for (at, proposal) in proposals.iter_mut().enumerate() {
+        for at in wanted.having.remove(&shared).unwrap_or_default() {
             if own != [at] {
-                proposal.names.retain(|name| name.value != shared);
+                wanted.drop_name(&mut proposals[at], at, &shared);
             }
         }
         taken.insert(shared);
+    }
+    let mut same = BTreeMap::<&str, usize>::new();
+    for text in texts {
+        *same.entry(text).or_default() += 1;
     }
     taken.extend(
         proposals
@@ -429,8 +438,8 @@ fn make_distinct(proposals: &mut [Proposal], texts: &[String], taken: &BTreeSet<
             .filter_map(|it| Some(it.names.first()?.value.clone())),
     );
     for (at, (proposal, first)) in proposals.iter_mut().zip(firsts).enumerate() {
-        let same = texts.iter().filter(|text| **text == texts[at]).count();
-        if let Some(first) = first.filter(|_| proposal.names.is_empty() && same > 1) {
+        let is_same = same[texts[at].as_str()] > 1;
+        if let Some(first) = first.filter(|_| proposal.names.is_empty() && is_same) {
             let name = format!("{}{}", first.value, alphanumeric(&proposal.key.code));
             if taken.insert(name.clone()) {
                 proposal.names.push(Choice {
@@ -443,17 +452,62 @@ fn make_distinct(proposals: &mut [Proposal], texts: &[String], taken: &BTreeSet<
     }
 }
 
-/// A name that several codes have as their first one.
-fn shared_first(proposals: &[Proposal]) -> Option<String> {
-    let mut wanted = BTreeMap::<&str, usize>::new();
-    for first in proposals
-        .iter()
-        .filter_map(|proposal| proposal.names.first())
-    {
-        *wanted.entry(&first.value).or_default() += 1;
+/// Which proposals have a name, so that the names of a large set become distinct in linear time.
+struct Wanted {
+    /// The proposals with a name, at any place.
+    having: BTreeMap<String, BTreeSet<usize>>,
+    /// Those with it as their first one.
+    first: BTreeMap<String, BTreeSet<usize>>,
+    /// The names that several have as their first one.
+    shared: BTreeSet<String>,
+}
+
+impl Wanted {
+    fn new(proposals: &[Proposal]) -> Self {
+        let mut wanted = Self {
+            having: BTreeMap::new(),
+            first: BTreeMap::new(),
+            shared: BTreeSet::new(),
+        };
+        for (at, proposal) in proposals.iter().enumerate() {
+            for name in &proposal.names {
+                let having = wanted.having.entry(name.value.clone()).or_default();
+                having.insert(at);
+            }
+            wanted.add_first(proposal, at);
+        }
+        wanted
     }
-    let shared = wanted.into_iter().find(|(_, count)| *count > 1);
-    shared.map(|(name, _)| name.to_owned())
+
+    fn add_first(&mut self, proposal: &Proposal, at: usize) {
+        let Some(name) = proposal.names.first() else {
+            return;
+        };
+        let first = self.first.entry(name.value.clone()).or_default();
+        first.insert(at);
+        if first.len() > 1 {
+            self.shared.insert(name.value.clone());
+        }
+    }
+
+    /// A name that several codes have as their first one, with these.
+    fn shared_first(&mut self) -> Option<(String, BTreeSet<usize>)> {
+        let name = self.shared.pop_first()?;
+        let at = self.first.remove(&name)?;
+        Some((name, at))
+    }
+
+    /// Removes a name from a proposal, which may make another one its first.
+    fn drop_name(&mut self, proposal: &mut Proposal, at: usize, name: &str) {
+        let was_first = proposal
+            .names
+            .first()
+            .is_some_and(|first| first.value == name);
+        proposal.names.retain(|other| other.value != name);
+        if was_first {
+            self.add_first(proposal, at);
+        }
+    }
 }
 
 /// The letters and digits of a code, which may be in a name.

@@ -1,6 +1,6 @@
 //! A number that the vendor gave another meaning: what was released must not change it in silence.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use errbook_spec::problem::Problems;
 use errbook_spec::{Code, Set, Status, Texts};
@@ -9,7 +9,7 @@ use toml_edit::{InlineTable, Value};
 
 use crate::diff::form_key;
 use crate::overlay::{Entry, Same, SetOverlay, lines};
-use crate::reference::{Key, code_key};
+use crate::reference::{Key, code_key, codes_by_key};
 use crate::regen::names::derived_name;
 use crate::regen::promised::Promised;
 use crate::regen::values::Values;
@@ -35,6 +35,19 @@ pub(super) fn check_meanings(
     problems: &mut Problems,
 ) {
     let released = context.promised.sets_of(set);
+    let by_key = codes_by_key(earlier.iter().copied());
+    let released_by_key = codes_by_key(released.iter().copied());
+    let entries: BTreeMap<_, _> = overlay
+        .entries
+        .iter()
+        .rev()
+        .map(|it| (&it.key, it))
+        .collect();
+    let mut former = BTreeMap::<Key, Vec<_>>::new();
+    for code in set.codes.iter().filter(|code| code.is_former()) {
+        let key = code_key(code, set.identity).now();
+        former.entry(key).or_default().push(code);
+    }
     for code in set
         .codes
         .iter()
@@ -44,9 +57,9 @@ pub(super) fn check_meanings(
         if context.values.contains_key(&key) {
             continue;
         }
-        let last = find_code(earlier, &key);
+        let last = by_key.get(&key).copied();
         let before = if context.promised.has_releases() {
-            find_code(&released, &key)
+            released_by_key.get(&key).copied()
         } else {
             last
         };
@@ -54,9 +67,10 @@ pub(super) fn check_meanings(
             set,
             code,
             key: &key,
+            former: former.get(&key).map_or(&[], Vec::as_slice),
             new: context.text(code, &code.message),
         };
-        let entry = overlay.entries.iter().find(|entry| entry.key == key);
+        let entry = entries.get(&key).copied();
         if doubt.new.is_empty() || says_same(entry, doubt.new) {
             continue;
         }
@@ -74,11 +88,10 @@ pub(super) fn check_meanings(
             continue;
         }
         let Some(before) = before else { continue };
-        let is_kept = |entry: &Entry| entry.key == key.formerly(&before.variant);
         if doubt
             .former()
             .any(|former| former.variant == before.variant)
-            || overlay.entries.iter().any(is_kept)
+            || entries.contains_key(&key.formerly(&before.variant))
         {
             continue;
         }
@@ -133,6 +146,8 @@ struct Doubt<'a> {
     set: &'a Set,
     code: &'a Code,
     key: &'a Key,
+    /// The former meanings of its key.
+    former: &'a [&'a Code],
     /// Its text in the document.
     new: &'a str,
 }
@@ -140,10 +155,7 @@ struct Doubt<'a> {
 impl<'a> Doubt<'a> {
     /// The former meanings of its key.
     fn former(&self) -> impl Iterator<Item = &'a Code> {
-        let set = self.set;
-        let key = self.key.clone();
-        let codes = set.codes.iter().filter(|code| code.is_former());
-        codes.filter(move |code| code_key(code, set.identity).now() == key)
+        self.former.iter().copied()
     }
 
     /// What the code meant until now, and the former meaning whose words it has again.
@@ -161,14 +173,6 @@ impl<'a> Doubt<'a> {
         let former = self.former().find(|code| has_words(code))?;
         Some((last, former))
     }
-}
-
-/// The first code with this key in some states of a set.
-fn find_code<'a>(sets: &[&'a Set], key: &Key) -> Option<&'a Code> {
-    sets.iter().find_map(|set| {
-        let mut codes = set.codes.iter();
-        codes.find(|code| code_key(code, set.identity) == *key)
-    })
 }
 
 fn remedy_differs(old: &Code, new: &Code, language: &str) -> bool {

@@ -138,15 +138,20 @@ pub(super) fn retire(
     // The retired codes that follow each code of the set; those at 0 come before the first code.
     let mut retired: Vec<Vec<Code>> = vec![Vec::new(); set.codes.len() + 1];
     let mut former = Vec::new();
+    // By code and symbol, so that this takes no longer for each code if there are more.
+    let mut entries = BTreeMap::<Key, Vec<_>>::new();
+    for entry in &overlay.entries {
+        entries.entry(entry.key.now()).or_default().push(entry);
+    }
     for old in earlier {
         let mut place = 0;
         for (code, is_promised) in old.codes.iter().zip(promised.has_codes(old)) {
             let key = code_key(code, set.identity);
             // The overlay says that it is a former meaning now, or is none any more.
-            let is_moved = overlay.entries.iter().any(|entry| {
-                let is_named = entry.variant.as_ref() == Some(&code.variant);
-                is_named && entry.key != key && entry.key.now() == key.now()
-            });
+            let of_code = entries.get(&key.now()).into_iter().flatten();
+            let is_moved = of_code
+                .into_iter()
+                .any(|entry| entry.variant.as_ref() == Some(&code.variant) && entry.key != key);
             match places.entry(key) {
                 Entry::Occupied(known) => place = known.get().unwrap_or(place),
                 Entry::Vacant(_) if is_moved || is_droppable(code) && !is_promised => {}

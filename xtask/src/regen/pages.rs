@@ -247,6 +247,7 @@ fn compare(
     for code in &translated.codes {
         left.entry(key(code)).or_insert(code);
     }
+    let entries: BTreeMap<_, _> = set.entries.iter().rev().map(|it| (&it.key, it)).collect();
     let mut missing = Vec::new();
     let mut seen = BTreeSet::new();
     for code in rows.codes.iter().filter(|code| seen.insert(key(code))) {
@@ -254,7 +255,7 @@ fn compare(
             missing.push(code);
             continue;
         };
-        let entry = set.entries.iter().find(|entry| entry.key == key(code));
+        let entry = entries.get(&key(code)).copied();
         let mut differences = facts_that_differ(code, found);
         differences.retain(|(fact, _)| !is_decided(fact, set, entry));
         if differences.is_empty() {

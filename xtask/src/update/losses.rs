@@ -1,6 +1,8 @@
 //! What a new document does not have any more: codes, ranges and tables, by name. Rows are not
 //! counted: new codes do not make up for those that are gone.
 
+use std::collections::{BTreeMap, BTreeSet};
+
 use errbook_spec::{Code, Set, Spec, Status};
 
 use crate::count::count;
@@ -59,13 +61,16 @@ impl Losses<'_> {
         let Some(account) = accounts.find(|account| account.name == set.name.value) else {
             return self.codes_of_dropped(set);
         };
+        let moved = self.findings.iter();
+        let moved = moved.filter(|it| it.class == Class::CodeMoved);
+        let moved: BTreeSet<_> = moved.map(|it| it.subject.as_str()).collect();
         let is_elsewhere = |key: &Key| {
             let subject = format!("{}.{}", quote_part(&set.name), key.reference());
-            let mut findings = self.findings.iter();
-            findings.any(|it| it.class == Class::CodeMoved && it.subject == subject)
+            moved.contains(subject.as_str())
         };
+        let entries: BTreeMap<_, _> = set.entries.iter().rev().map(|it| (&it.key, it)).collect();
         let gone = account.changes.iter().filter(|(key, _, change)| {
-            let entry = set.entries.iter().find(|entry| entry.key == *key);
+            let entry = entries.get(key);
             let is_retired = key.former.is_some()
                 || entry.is_some_and(|it| {
                     it.status == Some(Status::Retired) || it.decided.replaced_by.is_some()

@@ -181,10 +181,10 @@ impl Page {
     /// The vendor's words that an entry of the translation file is for: those of its text, and
     /// others that have no entry of their own.
     fn wordings_of(&self, entry: &messages::Text) -> Vec<&str> {
-        let twins = self.translations.entries().filter(|other| {
-            context_of(other) == context_of(entry) && text_key(&other.of) == text_key(&entry.of)
-        });
-        let twins: Vec<_> = twins.collect();
+        let twins = self.translations.entries_for(&entry.of);
+        let twins: Vec<_> = twins
+            .filter(|other| context_of(other) == context_of(entry))
+            .collect();
         let is_first = twins
             .first()
             .is_some_and(|first| first.of.place == entry.of.place);
