@@ -5,6 +5,7 @@
 #![cfg(unix)]
 
 use std::fs;
+use std::io::{BufRead, BufReader, Read};
 use std::os::unix::fs::{MetadataExt, PermissionsExt, symlink};
 use std::os::unix::process::CommandExt;
 use std::path::{Path, PathBuf};
@@ -465,25 +466,33 @@ fn a_configuration_leads_no_command_out_of_the_repository() {
     }
 }
 
+/// Starts a command while this process has the lock, and ends that once the command says that it
+/// waits. Returns what the command says.
+fn wait_for(lock: Lock, case: &Case) -> String {
+    let mut command = case.command();
+    let mut child = command.stderr(Stdio::piped()).spawn().unwrap();
+    let mut errors = BufReader::new(child.stderr.take().unwrap());
+    let mut text = String::new();
+    errors.read_line(&mut text).unwrap();
+    assert!(case.now() == case.old, "{}", case.name);
+    drop(lock);
+    errors.read_to_string(&mut text).unwrap();
+    assert!(child.wait().unwrap().success(), "{}: {text}", case.name);
+    assert!(case.now() == case.new, "{}", case.name);
+    text
+}
+
 /// A command waits for another one, and says for which.
 #[test]
 fn who_waits_is_told_for_whom() {
     for case in [Case::of("kinds"), Case::of("add"), Case::of("init")] {
         let lock = Lock::of_workspace(&case.scratch.path("")).unwrap();
-        let mut command = case.command();
-        let child = command.stderr(Stdio::piped()).spawn().unwrap();
-        std::thread::sleep(Duration::from_millis(300));
-        assert!(case.now() == case.old, "{}", case.name);
-        drop(lock);
-        let said = said(&child.wait_with_output().unwrap());
-        succeeds(&said);
-        assert!(case.now() == case.new, "{}", case.name);
+        let said = wait_for(lock, &case);
         let this = format!("(process {}, since 20", std::process::id());
-        assert!(said.err.starts_with("waiting for `cli-"), "{}", said.err);
+        assert!(said.starts_with("waiting for `cli-"), "{said}");
         assert!(
-            said.err.contains(&this) && said.err.contains(" UTC), which writes to "),
-            "{}",
-            said.err
+            said.contains(&this) && said.contains(" UTC), which writes to "),
+            "{said}"
         );
     }
 }
@@ -527,16 +536,9 @@ fn a_name_of_the_holder_cannot_control_a_terminal() {
     let lock = Lock::of_workspace(&case.scratch.path("")).unwrap();
     let name = format!("\u{1b}[31m\u{202e}{}\n1\u{7}\nnow\n", "x".repeat(10_000));
     case.scratch.write(".errbook/holder", &name);
-    let child = case.command().stderr(Stdio::piped()).spawn().unwrap();
-    std::thread::sleep(Duration::from_millis(300));
-    drop(lock);
-    let said = said(&child.wait_with_output().unwrap());
+    let said = wait_for(lock, &case);
     let is_hostile = |letter: char| letter != '\n' && letter.is_control() || letter == '\u{202e}';
-    assert!(
-        !said.err.contains(is_hostile) && said.err.len() < 500,
-        "{:?}",
-        said.err
-    );
+    assert!(!said.contains(is_hostile) && said.len() < 500, "{said:?}");
 }
 
 /// Nothing depends on the clock, which may go back: not on that of the machine, and not on the
