@@ -40,10 +40,9 @@ pub(super) fn first_paragraph(attributes: &[Attribute]) -> syn::Result<Option<Li
     Ok(begin.map(|span| LitStr::new(&text, span)))
 }
 
-/// A string literal, also in the invisible group of a `macro_rules!` macro.
+/// A string literal. syn looks into the invisible group of a `macro_rules!` macro for it.
 fn string(value: &Expr) -> Option<&LitStr> {
     match value {
-        Expr::Group(group) => string(&group.expr),
         Expr::Lit(literal) => match &literal.lit {
             Lit::Str(text) => Some(text),
             _ => None,

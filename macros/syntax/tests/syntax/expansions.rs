@@ -217,7 +217,13 @@ fn an_item_with_mistakes_has_its_implementations() {
     );
     // The fields that fill a message are known, although its other facts are not.
     let filled = expand("enum E { #[error_code(1, message = \"<_0>\", http = 7)] A(u8) }");
-    contains(&filled, &["impl __errbook::Fill for E"]);
+    contains(
+        &filled,
+        &[
+            "impl __errbook::Fill for E",
+            "__errbook::filled(\"\", self, const { __errbook::locale(\"en\") })",
+        ],
+    );
 }
 
 #[test]

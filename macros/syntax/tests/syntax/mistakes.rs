@@ -119,6 +119,11 @@ fn mistakes_in_combinations_of_attributes_are_reported_once() {
                `billing`, `http`, `success`, `note`, `since`",
             ],
         ),
+        ("#[error_code(1)] struct S;", &["code `1` has no message"]),
+        (
+            "#[error_code(1, retry = 5)] struct S;",
+            &["expected a string: write `\"5\"`"],
+        ),
         // Facts without a code: the variants are named, not the type.
         (
             "enum E { #[error_code(message = \"x\")] A, B }",
@@ -213,4 +218,20 @@ fn each_problem_is_at_the_path_of_its_file() {
     wrong.push(&overrides.place(&(0..1)), "wrong");
     let of_overrides = columns(include.expansion(&tokens, Some(&wrong), &none));
     assert_eq!(of_overrides, [input.find("\"./overrides").unwrap()]);
+}
+
+#[test]
+fn transparent_is_proposed_for_a_variant_that_wraps_an_error() {
+    let file = ui().join("derive/item.rs");
+    let proposes = |variant: &str| {
+        let item = format!("#[error_code(spec = \"./orders.toml\")] enum E {{ {variant} }}");
+        let tokens = derive_error_code(item.parse().unwrap(), Some(file.clone()));
+        let [message] = &messages(tokens)[..] else {
+            panic!("{variant}");
+        };
+        message.contains("`#[error_code(transparent)]` to forward to the wrapped error")
+    };
+    assert!(proposes("Nope(#[source] Inner)"));
+    assert!(!proposes("Nope(u8)") && !proposes("Nope"));
+    assert!(!proposes("Nope { source: Inner, more: u8 }"));
 }
