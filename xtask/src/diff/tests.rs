@@ -5,7 +5,9 @@ use std::fmt::Write;
 use errbook_spec::place::Source;
 use errbook_spec::{Spec, word};
 
-use crate::diff::{Finding, Severity, Verdict, diff};
+use crate::diff::{
+    Class, Finding, Severity, Verdict, diff, same_but_for_form, weigh_unreleased, with_entries,
+};
 
 const SHOP: &str = r#"
 schema = 1
@@ -60,6 +62,18 @@ code = "3"
 variant = "TooLate"
 message.en = "It is too late."
 "#;
+
+const TOO_LATE: &str = "[[set.code]]
+code = \"3\"
+variant = \"TooLate\"
+message.en = \"It is too late.\"
+";
+const TOO_LATE_AND_RANGE: &str = "[[set.code]]
+code = \"3\"
+variant = \"TooLate\"
+message.en = \"It is too late.\"
+
+[[set.range]]";
 
 /// The shop's spec after each first string is replaced with the second.
 fn shop(edits: &[(&str, &str)]) -> Spec {
@@ -243,36 +257,51 @@ fn another_column_of_billing_is_cosmetic_and_another_sentence_is_not() {
     }
 }
 
+/// A change of the billing of a range changes the costs of each of its codes.
 #[test]
 fn what_changes_about_a_range_is_found() {
-    check(&[
+    let cases = [
         (
-            &[("kind = \"internal\"", "kind = \"overloaded\"")],
-            &["shop/Order/range-changed.500..599 warning minor: \
-                 kind internal, retry unspecified, billing free -> kind overloaded, retry unspecified, billing free"],
+            "kind = \"internal\"",
+            "kind = \"overloaded\"",
+            &["range-changed.500..599 warning"][..],
         ),
         (
-            &[("billing = \"free\"", "billing = \"billed\"")],
-            &["shop/Order/range-changed.500..599 error minor: \
-                 kind internal, retry unspecified, billing free -> kind internal, retry unspecified, billing billed"],
+            "billing = \"free\"",
+            "billing = \"billed\"",
+            &["range-changed.500..599 error"],
         ),
         (
-            &[("to = \"599\"", "to = \"598\"")],
+            "to = \"599\"",
+            "to = \"598\"",
             &[
-                "shop/Order/range-added.500..598 info minor:  -> kind internal, retry unspecified, billing free",
-                "shop/Order/range-removed.500..599 warning minor: \
-                 kind internal, retry unspecified, billing free -> ",
+                "range-added.500..598 info",
+                "range-removed.500..599 warning",
             ],
         ),
         (
-            &[("from = \"500\"", "from = \"501\"")],
+            "from = \"500\"",
+            "from = \"501\"",
             &[
-                "shop/Order/range-added.501..599 info minor:  -> kind internal, retry unspecified, billing free",
-                "shop/Order/range-removed.500..599 warning minor: \
-                 kind internal, retry unspecified, billing free -> ",
+                "range-added.501..599 info",
+                "range-removed.500..599 warning",
             ],
         ),
-    ]);
+    ];
+    for (from, to, expected) in cases {
+        let findings = found(&[], &[(from, to)]);
+        let lines: Vec<_> = findings.iter().map(shown).collect();
+        assert_eq!(lines.len(), expected.len(), "{lines:?}");
+        for (line, expected) in lines.iter().zip(expected) {
+            let start = format!("shop/Order/{expected} minor: ");
+            assert!(line.starts_with(&start), "{start}: {line}");
+        }
+    }
+    let findings = found(&[], &[("billing = \"free\"", "billing = \"billed\"")]);
+    assert_eq!(
+        findings[0].new.as_deref(),
+        Some("kind internal, retry unspecified, billing billed")
+    );
 }
 
 #[test]
@@ -455,7 +484,154 @@ fn the_vendors_own_words_weigh_more_than_translations() {
             &[("Since May.", "Since June.")],
             &["shop/Order.1/note-changed info patch: en Since May. -> en Since June."],
         ),
+        (
+            &[("Since May.", "since may")],
+            &["shop/Order.1/note-changed cosmetic patch: en Since May. -> en since may"],
+        ),
+        (
+            &[(
+                "variant = \"Expired\"",
+                "variant = \"Expired\"\nremedy.en = \"Renew it.\"",
+            )],
+            &["shop/Order.-2/remedy-changed.en warning minor:  -> Renew it."],
+        ),
     ]);
+}
+
+/// A kind that differs only in form is another kind.
+#[test]
+fn what_a_program_decides_by_is_never_cosmetic() {
+    check(&[
+        (
+            &[("\"payment-declined\"", "\"Payment-declined\"")],
+            &["shop/Order.1/kind-changed warning minor: payment-declined -> Payment-declined"],
+        ),
+        (
+            &[(
+                "variant = \"Expired\"",
+                "variant = \"Expired\"\nsuccess = true",
+            )],
+            &["shop/Order.-2/success-changed error minor: false -> true"],
+        ),
+        (
+            &[(
+                "variant = \"Expired\"",
+                "variant = \"Expired\"\nsaid.de = \"Alt.\"",
+            )],
+            &["shop/Order.-2/said-changed.de info minor:  -> Alt."],
+        ),
+    ]);
+}
+
+#[test]
+fn a_finding_names_the_code_and_its_messages_with_the_vendors_own_first() {
+    let findings = found(&[], &[("billing = \"billed\"", "")]);
+    assert_eq!(findings[0].variant.as_deref(), Some("Declined"));
+    let messages = [
+        ("en", "The card was declined."),
+        ("de", "Die Karte wurde abgelehnt."),
+    ];
+    let messages = messages.map(|(tag, text)| (tag.to_owned(), text.to_owned()));
+    assert_eq!(findings[0].messages, messages);
+}
+
+#[test]
+fn a_vendor_comes_and_goes_with_its_size() {
+    let shop = shop(&[]);
+    let removed: Vec<_> = diff(Some(&shop), None).iter().map(shown).collect();
+    assert_eq!(
+        removed,
+        ["shop/vendor-removed error major: 3 codes in 2 sets -> "]
+    );
+    let added: Vec<_> = diff(None, Some(&shop)).iter().map(shown).collect();
+    assert_eq!(
+        added,
+        [
+            "shop/vendor-added info minor:  -> 3 codes in 2 sets",
+            "shop/Order/set-added info minor:  -> 2 codes",
+            "shop/Refund/set-added info minor:  -> 1 code",
+            "shop/Order.1/code-added info minor",
+            "shop/Order.-2/code-added info minor",
+            "shop/Refund.3/code-added info minor",
+        ]
+    );
+    assert!(diff(None, None).is_empty());
+}
+
+/// Every program that shows a message without choosing a language shows another one.
+#[test]
+fn another_language_of_the_vendor_is_a_breaking_change() {
+    let findings = found(&[], &[("locale = \"en\"", "locale = \"de\"")]);
+    let changed = &findings[0];
+    assert_eq!(
+        shown(changed),
+        "shop/default-language-changed error major: en -> de"
+    );
+    assert!(
+        changed
+            .help
+            .as_ref()
+            .is_some_and(|help| help.contains(" is in de "))
+    );
+}
+
+/// All keys of a set change with what identifies its codes.
+#[test]
+fn codes_are_the_same_after_the_identity_of_their_set_changes() {
+    let identity = (
+        "was = [\"Buy\"]",
+        "was = [\"Buy\"]\nidentity = \"code+symbol\"",
+    );
+    let lines: Vec<_> = found(&[], &[identity]).iter().map(shown).collect();
+    assert_eq!(
+        lines,
+        ["shop/Order/identity-changed error major: code -> code+symbol"]
+    );
+    let renamed = ("variant = \"Declined\"", "variant = \"Denied\"");
+    let lines = found(&[], &[identity, renamed]);
+    let classes: Vec<_> = lines.iter().map(|it| it.class.word()).collect();
+    assert!(classes.contains(&"code-removed"), "{classes:?}");
+}
+
+#[test]
+fn reports_quote_sentences_and_nothing_else() {
+    for (class, is_quoted) in [
+        ("message-changed", true),
+        ("remedy-changed", true),
+        ("note-changed", true),
+        ("translation-added", true),
+        ("translation-stale", true),
+        ("billing-changed", false),
+        ("kind-changed", false),
+        ("definition-changed", false),
+        ("code-added", false),
+    ] {
+        let class = Class::of_word(class).unwrap();
+        assert_eq!(class.is_about_sentences(), is_quoted, "{class:?}");
+    }
+}
+
+#[test]
+fn punctuation_counts_where_it_can_change_the_meaning() {
+    for (one, other, is_same) in [
+        (
+            "比对源照片问题,无法解码",
+            "比对源照片问题，无法解码。",
+            true,
+        ),
+        ("云-眼", "云眼", true),
+        ("云-a", "云a", false),
+        ("a-云", "a云", false),
+        ("a-b", "ab", false),
+        ("云眼睛", "云睛", false),
+        ("1.5 s", "15 s", false),
+        ("1. 5", "1 5", false),
+        ("v1.", "v1", true),
+        (".5", "5", true),
+        ("-5", "5", false),
+    ] {
+        assert_eq!(same_but_for_form(one, other), is_same, "{one} {other}");
+    }
 }
 
 #[test]
@@ -475,27 +651,16 @@ fn a_code_that_moves_is_not_removed_and_added() {
         ),
         // To another set, as far as number and message are the same.
         (
-            &[
-                (
-                    "[[set.code]]\ncode = \"3\"\nvariant = \"TooLate\"\nmessage.en = \"It is too late.\"\n",
-                    "",
-                ),
-                (
-                    "[[set.range]]",
-                    "[[set.code]]\ncode = \"3\"\nvariant = \"TooLate\"\nmessage.en = \"It is too late.\"\n\n[[set.range]]",
-                ),
-            ],
+            &[(TOO_LATE, ""), ("[[set.range]]", TOO_LATE_AND_RANGE)],
             &["shop/Refund.3/code-moved error major: Refund.3 -> Order.3"],
         ),
         (
             &[
-                (
-                    "[[set.code]]\ncode = \"3\"\nvariant = \"TooLate\"\nmessage.en = \"It is too late.\"\n",
-                    "",
-                ),
+                (TOO_LATE, ""),
                 (
                     "[[set.range]]",
-                    "[[set.code]]\ncode = \"3\"\nvariant = \"TooLate\"\nmessage.en = \"Sold out.\"\n\n[[set.range]]",
+                    "[[set.code]]\ncode = \"3\"\nvariant = \"SoldOut\"\nmessage.en = \"Gone.\"\n\
+                     [[set.range]]",
                 ),
             ],
             &[
@@ -504,6 +669,36 @@ fn a_code_that_moves_is_not_removed_and_added() {
             ],
         ),
     ]);
+}
+
+#[test]
+fn another_number_in_another_set_is_another_code() {
+    let other = TOO_LATE_AND_RANGE.replace("\"3\"", "\"4\"");
+    let edits = [(TOO_LATE, ""), ("[[set.range]]", &other)];
+    let lines: Vec<_> = found(&[], &edits).iter().map(shown).collect();
+    assert_eq!(
+        lines,
+        [
+            "shop/Refund.3/code-removed error major",
+            "shop/Order.4/code-added info minor"
+        ]
+    );
+}
+
+#[test]
+fn a_proposal_names_the_set_the_code_and_what_to_write() {
+    let findings = found(&[], &[("code = \"-2\"", "code = \"22\"")]);
+    let finding = &findings[0];
+    let proposed = finding.proposed.as_ref().unwrap();
+    assert_eq!((&*proposed.set, &*proposed.instead), ("Order", "Order.22"));
+    assert_eq!(proposed.variant, "Expired");
+    assert_eq!(
+        finding.help.as_deref(),
+        Some(
+            "if they are the same error, add `replaced-by = \"Order.22\"` to the entry of -2 \
+             under [set.Order.code] in overlay.toml"
+        )
+    );
 }
 
 #[test]
@@ -556,4 +751,87 @@ fn a_message_that_was_another_codes_is_called_a_swap() {
     // Of another code it is only alike, and a translation says nothing about the vendor.
     assert!(helps(&[(expired, "\"The card was declined\"")]).is_empty());
     assert!(helps(&[("Die Karte wurde abgelehnt.", "The card has expired.")]).is_empty());
+    // Neither is what a remedy says, nor a change of form.
+    assert!(helps(&[("Use another card.", "The card has expired.")]).is_empty());
+    let alike = found(
+        &[(expired, "\"The card was declined\"")],
+        &[(expired, "\"The card was declined.\"")],
+    );
+    assert!(alike.iter().all(|it| it.help.is_none()), "{alike:?}");
+}
+
+/// What programs cannot know may change, and a person still reads what it costs.
+#[test]
+fn what_no_release_has_breaks_no_program() {
+    let edits = [
+        ("variant = \"Declined\"", "variant = \"Denied\""),
+        ("variant = \"TooLate\"", "variant = \"Late\""),
+        ("billing = \"billed\"", "billing = \"free\""),
+    ];
+    let old = shop(&[]);
+    let new = shop(&edits);
+    let weighed = |released: Option<&Spec>| -> Vec<String> {
+        let mut findings = diff(Some(&old), Some(&new));
+        weigh_unreleased(&mut findings, &[&old, &new], released);
+        let line = |it: &Finding| {
+            let help = it
+                .help
+                .as_deref()
+                .filter(|help| *help == "no release has it");
+            format!("{} {}", shown(it), help.unwrap_or_default())
+        };
+        findings.iter().map(line).collect()
+    };
+    let denied = "shop/Order.1/variant-renamed";
+    let billing = "shop/Order.1/billing-changed error minor: billed -> free ";
+    let late = "shop/Refund.3/variant-renamed";
+    assert_eq!(
+        weighed(None),
+        [
+            format!("{denied} info minor: Declined -> Denied no release has it"),
+            billing.to_owned(),
+            format!("{late} info minor: TooLate -> Late no release has it"),
+        ]
+    );
+    let mut released = shop(&[]);
+    released.sets.truncate(1);
+    assert_eq!(
+        weighed(Some(&released)),
+        [
+            format!("{denied} error major: Declined -> Denied "),
+            billing.to_owned(),
+            format!("{late} info minor: TooLate -> Late no release has it"),
+        ]
+    );
+    assert_eq!(
+        weighed(Some(&old))[2],
+        format!("{late} error major: TooLate -> Late ")
+    );
+}
+
+#[test]
+fn a_proposal_keeps_what_the_overlay_says_about_the_code() {
+    let help = |overlay: &str| {
+        let mut findings = found(&[], &[("code = \"-2\"", "code = \"22\"")]);
+        with_entries(&mut findings, overlay);
+        // Findings without a proposal keep their own help.
+        assert!(findings[1..].iter().all(|it| it.help.is_none()));
+        findings[0].help.take().unwrap()
+    };
+    let under = "under [set.Order.code]";
+    let entry = "{ variant = \"Expired\", kind = \"expired\" }";
+    assert_eq!(
+        help(&format!("[set.Order.code]\n-2 = {entry}\n")),
+        format!(
+            "if they are the same error, replace its entry in overlay.toml {under}: \
+             -2 = {{ variant = \"Expired\", kind = \"expired\", replaced-by = \"Order.22\" }}"
+        )
+    );
+    assert_eq!(
+        help("[set.Order.code]\n"),
+        format!(
+            "if they are the same error, write this in overlay.toml {under}: \
+             -2 = {{ variant = \"Expired\", replaced-by = \"Order.22\" }}"
+        )
+    );
 }

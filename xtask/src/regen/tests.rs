@@ -107,6 +107,32 @@ fn a_retired_code_stays_after_the_code_that_it_followed() {
     assert_eq!(retired(&[("2", "")], &Promised::NoRelease, "").len(), 5);
 }
 
+/// A former meaning that the overlay gives back to its code is not retired as well.
+#[test]
+fn a_former_meaning_that_comes_back_is_not_kept_twice() {
+    let mut earlier = set(&[("1", ""), ("1", "status = \"retired\"\nuntil = \"V1\"")]);
+    earlier.codes[0].variant = "Now".into();
+    let after = |entries: &str| {
+        let mut now = set(&[("1", ""), ("2", "")]);
+        retire(
+            &mut now,
+            &[&earlier],
+            &overlay(entries).sets[0],
+            &Promised::Unknown,
+            "V2",
+        );
+        now.codes.len()
+    };
+    assert_eq!(after("1 = { variant = \"C1\" }\n"), 2);
+    assert_eq!(after(""), 3);
+    assert_eq!(after("1 = { variant = \"Now\" }\n"), 3);
+    assert_eq!(after("2 = { variant = \"C1\" }\n"), 3);
+    assert_eq!(
+        after("1 = [{ variant = \"Now\" }, { variant = \"C1\", until = \"V1\" }]\n"),
+        3
+    );
+}
+
 #[test]
 fn the_section_of_a_retired_code_is_kept_and_others_are_not() {
     let earlier = set(&[("1", ""), ("2", "section = \"cards\"")]);

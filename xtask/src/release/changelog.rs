@@ -503,6 +503,22 @@ mod tests {
     }
 
     #[test]
+    fn billing_is_named_in_the_language_of_the_changelog() {
+        let words = Words::for_reader("zh-CN");
+        for (old, new, expected) in [
+            ("free", "billed", "计费变更：不收费 → 收费"),
+            ("billed", "unspecified", "计费变更：收费 → 未说明"),
+        ] {
+            let change = Change {
+                old: Some(old.to_owned()),
+                new: Some(new.to_owned()),
+                ..change("billing-changed")
+            };
+            assert_eq!(markdown(&change_line(&change, words).unwrap()), expected);
+        }
+    }
+
+    #[test]
     fn a_new_title_of_a_kind_is_not_a_change_of_its_meaning() {
         let words = Words::for_reader("en");
         let definition = |detail: &str, old: Option<&str>| {
