@@ -6,7 +6,8 @@ use errbook_spec::place::Source;
 use errbook_spec::{Spec, word};
 
 use crate::diff::{
-    Class, Finding, Severity, Verdict, diff, same_but_for_form, weigh_unreleased, with_entries,
+    Class, Finding, Severity, Verdict, diff, line, markdown_table, same_but_for_form,
+    weigh_unreleased, with_entries,
 };
 
 const SHOP: &str = r#"
@@ -833,5 +834,77 @@ fn a_proposal_keeps_what_the_overlay_says_about_the_code() {
             "if they are the same error, write this in overlay.toml {under}: \
              -2 = {{ variant = \"Expired\", replaced-by = \"Order.22\" }}"
         )
+    );
+}
+
+#[test]
+fn a_retired_set_or_code_still_decodes_and_may_come_back() {
+    let set = (
+        "title.en = \"Orders\"",
+        "status = \"retired\"\ntitle.en = \"Orders\"",
+    );
+    let code = (
+        "variant = \"Expired\"",
+        "variant = \"Expired\"\nstatus = \"retired\"",
+    );
+    for (edit, retired, back) in [
+        (
+            set,
+            "shop/Order/set-retired warning minor",
+            "shop/Order/set-reappeared info minor",
+        ),
+        (
+            code,
+            "shop/Order.-2/code-retired warning minor",
+            "shop/Order.-2/code-reappeared info minor",
+        ),
+    ] {
+        let of = |findings: Vec<Finding>| findings.iter().map(shown).collect::<Vec<_>>();
+        assert_eq!(of(found(&[], &[edit])), [retired]);
+        assert_eq!(of(found(&[edit], &[])), [back]);
+    }
+}
+
+#[test]
+fn a_finding_is_one_line_of_what_where_and_the_values() {
+    let expired = "variant = \"Expired\"";
+    let retired = "variant = \"Expired\"\nstatus = \"retired\"\nreplaced-by = \"Refund.3\"";
+    let cases = [
+        (
+            (expired, retired),
+            "Order.-2 Expired: The card has expired.; use Refund.3 instead",
+        ),
+        (
+            (expired, "variant = \"Expired\"\nstatus = \"retired\""),
+            "Order.-2 Expired: The card has expired.",
+        ),
+        (
+            ("aliases = [\"NO\"]", ""),
+            "Order.1 Declined NO: NO → nothing",
+        ),
+        (
+            ("[\"NO\"]", "[\"NO\", \"NEVER\"]"),
+            "Order.1 Declined NEVER: NEVER",
+        ),
+        ((TOO_LATE, ""), "Refund.3 TooLate: It is too late."),
+        (
+            ("Since May.", "Since\\nJune."),
+            "Order.1 Declined: en Since May. → en Since ⏎ June.",
+        ),
+        (("kinds = \"errbook\"", "kinds = \"own\""), "errbook → own"),
+    ];
+    for (edit, expected) in cases {
+        let findings = found(&[], &[edit]);
+        assert_eq!(line(findings.last().unwrap()), expected, "{findings:?}");
+    }
+    // In a table, neither a code nor a sentence becomes markup.
+    let findings = found(&[], &[("Since May.", "<b>|*_`")]);
+    let table = markdown_table(&findings);
+    assert!(
+        table.ends_with(
+            "| info | note-changed | patch | <code>Order.1</code> <code>Declined</code>: \
+             en Since May. → en &#60;b&#62;&#124;&#42;&#95;&#96; |\n"
+        ),
+        "{table}"
     );
 }
