@@ -134,3 +134,83 @@ impl Overlay {
         }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use errbook_spec::place::Source;
+
+    use super::*;
+
+    fn column(header: &str, cells: &[&str]) -> Column {
+        Column {
+            header: header.to_owned(),
+            cells: cells.iter().map(|cell| (*cell).to_owned()).collect(),
+        }
+    }
+
+    fn set() -> SetOverlay {
+        let text = "schema = 1\nlocale = \"en\"\n[set.Order]\ntable = \"Orders\"\n\
+                    columns = { Reason = \"message\", Fee = \"billing\" }\n";
+        let overlay = crate::overlay::parse(&Source::new("overlay.toml", text)).unwrap();
+        overlay.sets.into_iter().next().unwrap()
+    }
+
+    /// A column is followed only where its cells leave no doubt: a wrong one would give codes
+    /// the texts of others.
+    #[test]
+    fn a_column_is_followed_to_the_one_new_header_above_most_of_its_cells() {
+        let before = [
+            column("Code", &["1", "2", "3", "4"]),
+            column("Reason", &["a", "b", "c", "d"]),
+        ];
+        let new = |now: &[Column]| new_header("reason", &before, now, &set());
+        let text = |text: &str| Some(text.to_owned());
+        let code = || column("Code", &["1", "2", "3", "4"]);
+        // Half of the cells are enough.
+        assert_eq!(
+            new(&[code(), column("Cause", &["a", "b", "x"])]),
+            text("Cause")
+        );
+        assert_eq!(new(&[code(), column("Cause", &["a", "x", "y"])]), None);
+        let two = [
+            column("Cause", &["a", "b"]),
+            column("Why", &["a", "b", "c"]),
+        ];
+        assert_eq!(new(&two), text("Why"), "the one with most of them");
+        let equal = [column("Cause", &["a", "b"]), column("Why", &["c", "d"])];
+        assert_eq!(new(&equal), None, "either");
+        // A column without a header, one that was there before, and one with a role of its own.
+        for header in ["", "code", "Fee"] {
+            assert_eq!(
+                new(&[column(header, &["a", "b", "c", "d"])]),
+                None,
+                "{header}"
+            );
+        }
+        assert_eq!(new_header("Other", &before, &[code()], &set()), None);
+    }
+
+    #[test]
+    fn a_followed_column_keeps_its_role_in_its_set_only() {
+        let mut overlay = Overlay {
+            sets: vec![set(), set()],
+            ..Overlay::default()
+        };
+        overlay.sets[0].name = "Other".into();
+        let role = set().columns[0].1.clone();
+        overlay.follow_columns(&[RenamedColumn {
+            set: "Order".to_owned(),
+            old: "Reason".into(),
+            new: "Cause".to_owned(),
+            role,
+        }]);
+        let headers = |at: usize| {
+            let columns = overlay.sets[at].columns.iter();
+            columns
+                .map(|(header, _)| header.as_str())
+                .collect::<Vec<_>>()
+        };
+        assert_eq!(headers(0), ["Reason", "Fee"]);
+        assert_eq!(headers(1), ["Cause", "Fee"]);
+    }
+}
