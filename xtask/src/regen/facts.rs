@@ -446,3 +446,135 @@ pub(super) fn whole_file(place: &Place) -> Place {
         ..place.clone()
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn code(code: &str, symbol: Option<&str>) -> Code {
+        Code {
+            code: code.into(),
+            symbol: symbol.map(At::from),
+            ..Code::default()
+        }
+    }
+
+    fn rule(billed: &[&str], free: &[&str], otherwise: Option<Billing>) -> BillingRule {
+        let names = |names: &[&str]| names.iter().map(|name| At::from(*name)).collect();
+        BillingRule {
+            billed: names(billed),
+            free: names(free),
+            otherwise: otherwise.map(At::from),
+            quote: "Only some are billed.".into(),
+        }
+    }
+
+    /// What a rule does not mention is unspecified, never free.
+    #[test]
+    fn a_billing_rule_applies_to_the_codes_that_it_names_and_to_the_rest_only_if_it_says_so() {
+        let decided = |rule: &BillingRule, code: &Code| {
+            billing_by_rule(rule, code).map(|billing| billing.value)
+        };
+        let named = rule(&["0", "400.BAD_FACE"], &["1"], None);
+        for (number, symbol, expected) in [
+            ("0", None, Some(Billing::Billed)),
+            // The number alone includes every symbol of it.
+            ("0", Some("OK"), Some(Billing::Billed)),
+            ("1", Some("ANY"), Some(Billing::Free)),
+            ("400", Some("BAD_FACE"), Some(Billing::Billed)),
+            ("400", Some("NO_FACE"), None),
+            ("400", None, None),
+            ("401", Some("BAD_FACE"), None),
+            ("00", None, None),
+        ] {
+            let code = code(number, symbol);
+            assert_eq!(decided(&named, &code), expected, "{number} {symbol:?}");
+            let rest = BillingRule {
+                otherwise: Some(Billing::Free.into()),
+                ..named.clone()
+            };
+            assert_eq!(decided(&rest, &code), expected.or(Some(Billing::Free)));
+        }
+        // A code in both lists is billed.
+        let both = rule(&["1"], &["1"], None);
+        assert_eq!(decided(&both, &code("1", None)), Some(Billing::Billed));
+    }
+
+    #[test]
+    fn a_billing_rule_names_only_codes_of_its_set() {
+        let codes = [code("1001", None), code("400", Some("BAD_FACE"))];
+        let reported = |rule: &BillingRule| {
+            let mut problems = Problems::default();
+            check_rule_codes(rule, &codes, &mut problems);
+            problems.to_string()
+        };
+        assert_eq!(
+            reported(&rule(&["1001"], &["400.BAD_FACE", "400"], None)),
+            ""
+        );
+        for rule in [rule(&["1002"], &[], None), rule(&[], &["1002"], None)] {
+            let problems = reported(&rule);
+            let message = "`1002` is not a code of this set; did you mean `1001`?";
+            assert!(problems.contains(message), "{problems}");
+        }
+        let problems = reported(&rule(&["400.NO_FACE"], &[], None));
+        assert!(
+            problems.contains("`400.NO_FACE` is not a code of this set"),
+            "{problems}"
+        );
+    }
+
+    /// A quote justifies a decision, so it must be in the document word for word.
+    #[test]
+    fn a_quote_may_differ_from_the_document_only_in_its_form() {
+        let prose = Prose::new("Only the code 0 is billed，all others\nare free (see 1.5)");
+        for (quote, is_there) in [
+            ("Only the code 0 is billed", true),
+            ("all others are free", true),
+            ("only the CODE 0 is billed, all others", true),
+            ("Only the code 1 is billed", false),
+            ("others are free (see 15)", false),
+            ("all others are billed", false),
+            ("", false),
+            (" ", false),
+            ("。", false),
+            ("(", true),
+        ] {
+            assert_eq!(prose.contains(quote), is_there, "{quote}");
+            let mut problems = Problems::default();
+            prose.check_quote(&quote.into(), &mut problems, "source.md");
+            let problems = problems.to_string();
+            assert_eq!(
+                problems.contains("does not occur in source.md"),
+                !is_there,
+                "{quote}"
+            );
+        }
+    }
+
+    #[test]
+    fn only_an_http_status_is_one() {
+        for (text, status) in [
+            ("100", Some(100)),
+            ("599", Some(599)),
+            ("99", None),
+            ("600", None),
+            ("x", None),
+        ] {
+            let mut problems = Problems::default();
+            let parsed = parse_http(&text.into(), &mut problems);
+            assert_eq!(parsed.map(|at| at.value), status, "{text}");
+            assert_eq!(problems.to_string().is_empty(), status.is_some(), "{text}");
+        }
+    }
+
+    #[test]
+    fn the_place_of_a_whole_file_is_no_line_of_it() {
+        let place = Place {
+            line: 7,
+            column: 3,
+            ..Place::file("overlay.toml")
+        };
+        assert_eq!(whole_file(&place), Place::file("overlay.toml"));
+    }
+}
