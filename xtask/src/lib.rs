@@ -34,6 +34,7 @@ pub mod names;
 pub mod output;
 pub mod overlay;
 pub mod program;
+pub mod progress;
 pub mod reference;
 pub mod regen;
 pub mod release;

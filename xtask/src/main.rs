@@ -8,7 +8,7 @@ use errbook_cli::commands::{
     add, check, diff, expand, explain, export, extract, formats, history, import, init, kinds,
     messages, names, regen, release, resolve, shell, site, spec, stats, update, watch, weigh,
 };
-use errbook_cli::report;
+use errbook_cli::{progress, report};
 
 /// Extract error codes from vendors' documents and maintain the registry compiled from them.
 #[derive(Debug, Parser)]
@@ -96,6 +96,10 @@ enum Command {
 fn main() -> ExitCode {
     let arguments = Arguments::parse_from(explain::protect_numbers(std::env::args_os()));
     let root = arguments.root.as_deref();
+    // `extract` has a bar of its own, and `explain` may read what a person types.
+    if !matches!(arguments.command, Command::Extract(_) | Command::Explain(_)) {
+        progress::begin();
+    }
     let code = match &arguments.command {
         Command::Init(args) => init::run(args),
         Command::Regen(args) => regen::run(args, root),
@@ -123,5 +127,6 @@ fn main() -> ExitCode {
         Command::Completions(args) => shell::completions(args, Arguments::command()),
         Command::Man(args) => shell::man(args, Arguments::command()),
     };
+    progress::end();
     report::exit_status(code)
 }

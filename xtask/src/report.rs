@@ -14,9 +14,11 @@ use errbook_spec::place::Place;
 use errbook_spec::problem::{Problem, Problems};
 
 use crate::config::relative;
+use crate::progress;
 
 /// Prints problems to standard error, with colors if it is a terminal.
 pub fn print_problems(problems: &Problems, root: &Path) {
+    progress::end();
     let mut stream = anstream::stderr();
     // An error here means that standard error is closed; there is nowhere left to report it.
     let text = render(problems, root, &Renderer::styled());
@@ -57,6 +59,7 @@ pub fn shortened(problems: &Problems) -> Problems {
 
 /// Prints a message to standard error.
 pub fn print_error(message: &str) {
+    progress::end();
     let lines: Vec<_> = message.split('\n').map(plain).collect();
     let _ = anstream::stderr().write_all(format!("{}\n", lines.join("\n")).as_bytes());
 }
@@ -113,6 +116,7 @@ pub fn exit_status(code: ExitCode) -> ExitCode {
 }
 
 fn write_output(mut stream: impl Write, text: &str) {
+    progress::end();
     match stream
         .write_all(text.as_bytes())
         .and_then(|()| stream.flush())

@@ -1,8 +1,10 @@
 //! `regen`: regenerates spec.toml of each vendor, and writes nothing if there is any problem.
 
 use std::fmt::Write;
+use std::num::NonZero;
 use std::path::Path;
 use std::process::ExitCode;
+use std::sync::atomic::{AtomicUsize, Ordering};
 
 use errbook_spec::problem::Problems;
 
@@ -12,6 +14,7 @@ use crate::count::count;
 use crate::git;
 use crate::module;
 use crate::program::program;
+use crate::progress;
 use crate::regen::{Regenerated, check_threads, regen};
 use crate::report;
 use crate::transaction::Transaction;
@@ -169,19 +172,33 @@ pub(super) fn outdated_files(
     Ok(files)
 }
 
-/// Runs a function for each vendor, in parallel; the results are in the order of the vendors.
+/// Runs a function for each vendor, on all processors; the results are in the order of the vendors.
+/// There are no more threads than processors, so a thousand vendors are not in memory at once.
 fn for_each_vendor<T: Send>(names: &[String], one: impl Fn(&str) -> T + Sync) -> Vec<T> {
-    std::thread::scope(|scope| {
-        let one = &one;
-        let threads: Vec<_> = names
-            .iter()
-            .map(|name| scope.spawn(move || one(name)))
+    let next = AtomicUsize::new(0);
+    let work = || {
+        let mut done = Vec::new();
+        loop {
+            let at = next.fetch_add(1, Ordering::Relaxed);
+            let Some(name) = names.get(at) else {
+                return done;
+            };
+            progress::show(at, names.len(), "vendors");
+            done.push((at, one(name)));
+        }
+    };
+    let processors = std::thread::available_parallelism().map_or(1, NonZero::get);
+    let mut results: Vec<_> = std::thread::scope(|scope| {
+        let threads: Vec<_> = (0..processors.min(names.len()))
+            .map(|_| scope.spawn(work))
             .collect();
         let results = threads.into_iter().map(std::thread::ScopedJoinHandle::join);
         results
-            .map(|result| result.unwrap_or_else(|panic| std::panic::resume_unwind(panic)))
+            .flat_map(|done| done.unwrap_or_else(|panic| std::panic::resume_unwind(panic)))
             .collect()
-    })
+    });
+    results.sort_by_key(|(at, _)| *at);
+    results.into_iter().map(|(_, result)| result).collect()
 }
 
 fn read_vendor(args: &Args, workspace: &Workspace, name: &str) -> Result<Vendor, Problems> {
