@@ -1,6 +1,7 @@
 #!/bin/sh
 # Compares instructions and table bytes with tests/benches/counts/counts.txt, which finds regressions
-# without timing anything.
+# without timing anything. Then holds the tool, as `cargo build` compiles it, to its budgets of
+# instructions, and checks that they grow linearly with a registry.
 set -eu
 cd "$(dirname "$0")/counts"
 if ! command -v valgrind >/dev/null; then
@@ -8,3 +9,11 @@ if ! command -v valgrind >/dev/null; then
     exit 1
 fi
 cargo run --quiet --release
+root=$(cd ../../.. && pwd)
+tool=$(cd "$root" && realpath "${CARGO_TARGET_DIR:-target}/debug/errbook")
+if [ ! -x "$tool" ]; then
+    echo "instructions of the tool are not counted: build it with \`cargo build -p errbook-cli\`" >&2
+    exit 0
+fi
+cd ../scale
+ERRBOOK=$tool cargo run --quiet -- budgets
