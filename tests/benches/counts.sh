@@ -1,6 +1,6 @@
 #!/bin/sh
-# Compares instructions and table bytes with tests/benches/counts/counts.txt, which finds regressions
-# without timing anything. Then holds the tool, as `cargo build` compiles it, to its budgets of
+# Compares instructions and table bytes with tests/benches/counts/counts.txt, which finds
+# regressions without timing anything. Then holds the tool, as `cargo build` compiles it, to its budgets of
 # instructions, and checks that they grow linearly with a registry.
 set -eu
 cd "$(dirname "$0")/counts"
@@ -12,7 +12,7 @@ cargo run --quiet --release
 root=$(cd ../../.. && pwd)
 tool=$(cd "$root" && realpath "${CARGO_TARGET_DIR:-target}/debug/errbook")
 if [ ! -x "$tool" ]; then
-    echo "instructions of the tool are not counted: build it with \`cargo build -p errbook-cli\`" >&2
+    echo "the tool is not counted: build it with \`cargo build -p errbook-cli\`" >&2
     exit 0
 fi
 cd ../scale

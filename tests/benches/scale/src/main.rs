@@ -27,8 +27,8 @@ const SIZES: [Size; 2] = [
     },
 ];
 
-/// What is measured, in this order: a name, the arguments, and whether it is only for one vendor.
-/// `SPEC` and `OLD` are the first vendor's spec now and before its document was updated.
+/// What is measured, in this order: a name and the arguments. `old.toml` is the first vendor's spec
+/// before its document was updated.
 const COMMANDS: &[(&str, &[&str])] = &[
     ("regen, the first", &["regen", "--new"]),
     ("regen --check", &["regen", "--check"]),

@@ -1,5 +1,5 @@
-//! Writes registries of any size: documents, overlays, translations and a later edition, the same in
-//! every run.
+//! Writes registries of any size: documents, overlays, translations and a later edition. They are
+//! the same in every run.
 
 use std::fmt::Write;
 use std::fs;
@@ -306,7 +306,8 @@ pub(crate) fn write(folder: &Path, size: Size) {
     file(
         "errbook.toml",
         format!(
-            "schema = 1\nname = \"scale\"\nvendors = \"vendors\"\nkinds = \"errbook\"\nkinds-page = \"KINDS.md\"\n\
+            "schema = 1\nname = \"scale\"\nvendors = \"vendors\"\nkinds = \"errbook\"\n\
+             kinds-page = \"KINDS.md\"\n\
              languages = {LANGUAGES:?}\n\n[release]\npromises = \"released\"\n\
              changelog = {{ en = \"CHANGELOG.md\" }}\n"
         ),
