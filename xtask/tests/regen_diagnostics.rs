@@ -33,6 +33,30 @@ fn a_document_without_a_table_of_codes_is_refused() {
     });
 }
 
+/// Read in another encoding, each message would be garbage that looks like text.
+#[test]
+fn an_encoding_that_is_not_the_documents_is_refused() {
+    let scratch = Scratch::new();
+    let overlay = scratch.read(&format!("{SHOP}/overlay.toml"));
+    let run = |encoding: &str| {
+        let text = overlay.replacen('\n', &format!("\nencoding = \"{encoding}\"\n"), 1);
+        scratch.write(&format!("{SHOP}/overlay.toml"), &text);
+        scratch.run(&["regen", "--new"])
+    };
+    let refused = run("gbk");
+    assert!(
+        !refused.success
+            && refused
+                .err
+                .contains("the document is valid UTF-8, which is not gbk"),
+        "{}",
+        refused.err
+    );
+    assert!(refused.err.contains("overlay.toml:2:"), "{}", refused.err);
+    let read = run("UTF-8");
+    assert!(read.success, "{}", read.err);
+}
+
 #[test]
 fn an_unreadable_code_cell_is_refused() {
     assert_edit_refused(

@@ -138,29 +138,37 @@ fn an_outdated_page_of_kinds_is_refused() {
 #[test]
 fn edited_release_files_are_refused() {
     let scratch = ready_vendor();
-    let assert_refused = |words: &str| {
+    let assert_all_refused = |words: &[&str]| {
         for arguments in [
             &["release", "--check", "--bump"][..],
             &["release", "--bump"],
         ] {
             let said = scratch.run(arguments);
             assert!(
-                !said.success && said.err.contains(words) && said.out.is_empty(),
+                !said.success
+                    && words.iter().all(|words| said.err.contains(words))
+                    && said.out.is_empty(),
                 "{}{}",
                 said.out,
                 said.err
             );
         }
     };
+    let assert_refused = |words: &str| assert_all_refused(&[words]);
     let file = "codes/released/tencent-huiyan.txt";
     let text = scratch.read(file);
-    for edited in [
-        format!("{text}junk\n"),
-        text.replacen("billed", "free", 1),
-        String::new(),
+    let billed = 1 + text.lines().position(|it| it.contains("billed")).unwrap();
+    for (edited, line) in [
+        (format!("{text}junk\n"), text.lines().count() + 1),
+        (text.replacen("billed", "free", 1), billed),
+        (String::new(), 1),
     ] {
         scratch.write(file, &edited);
-        assert_refused("this snapshot differs from the spec beside it");
+        assert_all_refused(&[
+            "this snapshot differs from the spec beside it",
+            &format!("--> {file}:{line}"),
+            "`git checkout REV -- codes/released`",
+        ]);
     }
     std::fs::remove_file(scratch.path(file)).unwrap();
     assert_refused("missing snapshot of the released spec");
@@ -201,6 +209,8 @@ fn a_version_that_is_too_small_is_refused() {
         "{}",
         said.err
     );
+    // The changes that require it.
+    assert!(said.err.contains("tencent-huiyan/"), "{}", said.err);
     assert!(!scratch.read("CHANGELOG.md").contains("0.1.1"));
     assert!(
         scratch
