@@ -112,10 +112,14 @@ fn files_below(folder: &Path) -> Vec<PathBuf> {
     let mut files = Vec::new();
     for entry in std::fs::read_dir(folder).unwrap() {
         let path = entry.unwrap().path();
+        if matches!(
+            path.file_stem().and_then(|name| name.to_str()),
+            Some("target" | "tests")
+        ) {
+            continue;
+        }
         if path.is_dir() {
-            if !path.ends_with("target") && !path.ends_with("tests") {
-                files.extend(files_below(&path));
-            }
+            files.extend(files_below(&path));
         } else {
             files.push(path);
         }
