@@ -10,7 +10,7 @@ use self::random::Random;
 #[allow(dead_code, reason = "each of the programs that use it needs a part")]
 pub(crate) mod random;
 
-/// What vendors' answers have, and what resembles it.
+/// Characters of vendors' answers, and similar ones.
 const CHARACTERS: [char; 24] = [
     '0', '1', '9', '-', '+', 'x', 'X', 'F', 'a', 'e', '.', ',', ':', '_', ' ', '<', '>', '"', '\\',
     '$', 'é', '码', '０', '😀',
@@ -47,8 +47,8 @@ fn answer(set: &Set, random: &mut Random) -> Value {
     received(set, &wire, has_symbol.then_some(symbol.as_str()))
 }
 
-/// The code and the symbol of one of the set's codes; as often by a template as by a whole symbol
-/// or by a code alone.
+/// The code and the symbol of a random code, chosen with equal odds from the templates, the symbols
+/// and the codes.
 fn known(set: &Set, random: &mut Random) -> (String, String) {
     let key_of = |index| set.keys.iter().find(|key| key.index == index);
     let (code, symbol, index) = match random.below(3) {

@@ -60,7 +60,7 @@ mod odd_path {
 }
 
 #[test]
-fn a_path_may_have_blanks_and_chinese_letters() {
+fn a_path_may_have_spaces_and_chinese_characters() {
     let code = odd_path::PayCode::from_code(1);
     assert_eq!(code, Some(odd_path::PayCode::Declined));
 }

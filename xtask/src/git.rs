@@ -50,7 +50,7 @@ pub fn check_revision(root: &Path, revision: &str) -> Result<(), Problems> {
         let known = output.status.success();
         known.then_some(()).ok_or_else(|| {
             let help = if is_shallow(root) {
-                "this clone is shallow, so that it may lack the commit: run `git fetch --unshallow`"
+                "this clone is shallow and may lack the commit: run `git fetch --unshallow`"
             } else {
                 "expected a commit, a branch or a tag, such as `main` or `HEAD~1`"
             };
@@ -246,8 +246,8 @@ fn git(root: &Path, arguments: &[&str]) -> Result<Output, Problems> {
 fn cannot_run(error: &std::io::Error) -> Problems {
     let mut problems = Problems::default();
     let message = format!("git cannot be run: {error}");
-    let help = "install git, or add its folder to `PATH`; `diff --from FILE --to FILE` compares two \
-                specs without git";
+    let help = "install git, or add its folder to `PATH`; `diff --from FILE --to FILE` compares \
+                two specs without git";
     problems.push_with_help(&Place::file("git"), message, help);
     problems
 }

@@ -111,7 +111,7 @@ fn check_name<'f>(name: &'f str, known: &mut BTreeMap<String, &'f str>) -> io::R
     match known.insert(folded, name) {
         Some(other) if other == name => refuse(format!("{name:?} would be written twice")),
         Some(other) => refuse(format!(
-            "{other:?} and {name:?} are the same file where case does not count"
+            "{other:?} and {name:?} are the same file on systems that ignore case"
         )),
         None => Ok(()),
     }

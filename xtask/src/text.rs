@@ -12,9 +12,12 @@ pub fn one_line(text: &str) -> String {
     text.replace('\n', " ")
 }
 
-/// What a vendor may be called.
-pub const VENDOR_NAME: &str = "use lowercase letters, digits and single hyphens, starting with a \
-                               letter, for example `acme-pay`";
+/// The longest name of a feature, and of a crate, that crates.io takes.
+pub const LONGEST_FEATURE: usize = 64;
+
+/// Says what a vendor may be called.
+pub const VENDOR_NAME_HELP: &str = "use lowercase letters, digits and single hyphens, starting with a \
+                                    letter, for example `acme-pay`";
 
 /// Whether a vendor, its folder, its feature and its module can be called so. No two such names
 /// differ only in case, or in how a letter is encoded.
@@ -40,9 +43,9 @@ pub fn is_device(file: &str) -> bool {
 /// Reports a text that is not a language tag in its canonical form.
 pub fn check_language_tag(tag: &str, place: &Place, problems: &mut Problems) {
     if is_device(tag) {
-        let message = format!("`{tag}` cannot be the language of a file");
-        let help = "Windows takes a file of this name for a device: write a longer tag, with the \
-                    region or the script";
+        let message =
+            format!("`{tag}` is a device name on Windows, and cannot be the language of a file");
+        let help = "use a longer tag, with a region or a script";
         problems.push_with_help(place, message, help);
         return;
     }

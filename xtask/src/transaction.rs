@@ -41,8 +41,8 @@ const SHOWN: usize = 200;
 /// Whose files are replaced.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
 enum Place {
-    /// Those of a workspace, which people wrote. They are synced to disk, and may be anywhere in its
-    /// repository.
+    /// Those of a workspace, which people wrote. They are synced to disk, and may be anywhere in
+    /// its repository.
     #[default]
     Workspace,
     /// Those of an output, which can be written again: they are not synced. No link leads out of
@@ -184,7 +184,8 @@ impl Lock {
         Ok(lock)
     }
 
-    /// Tells those who wait which process this is. A disk that is full is noticed later.
+    /// Writes which process has the lock, for those that wait. A full disk is ignored here: a later
+    /// write reports it.
     fn name_holder(&self) {
         let path = self.root.join(FOLDER).join(HOLDER);
         let _ = fs::remove_file(&path);
@@ -256,8 +257,8 @@ fn is_same_file(file: &File, path: &Path) -> bool {
     }
 }
 
-/// What a file or a folder keeps for as long as it exists, and what nobody knows before: a clone, an
-/// archive or a copy of it has another one.
+/// An identifier that a file or a folder keeps while it exists, and that cannot be predicted: a
+/// clone, an archive or a copy has another one.
 fn identity(metadata: &fs::Metadata) -> u128 {
     #[cfg(unix)]
     return std::os::unix::fs::MetadataExt::ino(metadata).into();
@@ -293,7 +294,7 @@ fn waiting(folder: &Path) -> String {
     } else {
         fs::read_to_string(path).unwrap_or_default()
     };
-    // Anybody can write the file.
+    // The file is untrusted.
     let shown = |line: &str| {
         let plain = line.chars().filter(|letter| !letter.is_control());
         report::visible(&plain.take(SHOWN).collect::<String>()).into_owned()
@@ -475,7 +476,7 @@ impl<'a> Disk<'a> {
                 Some(_) if name.is_empty() => "is not a file",
                 Some(_) if name.contains('\n') => "has a line break in its name",
                 Some(inside) if inside.components().any(is_of_git) => "belongs to git",
-                // In an output it is replaced, and not what it leads to.
+                // In an output, the link itself is replaced.
                 Some(_) if !is_output && is_link(&path) => "is a link: put the file itself there",
                 Some(_) => continue,
             };
@@ -514,8 +515,8 @@ impl<'a> Disk<'a> {
         Ok(is_interrupted)
     }
 
-    /// Refuses a journal if a file is neither what it was before the change nor what it is after it:
-    /// a person has edited it since.
+    /// Refuses a journal if a file is neither what it was before the change nor what it is after
+    /// it: a person has edited it since.
     fn check_unchanged(&self, journal: &str, names: &Names) -> io::Result<()> {
         self.check(&names.files)?;
         self.check(&names.folders)?;
@@ -575,8 +576,8 @@ impl<'a> Disk<'a> {
         self.sync(&self.folder)
     }
 
-    /// The first line of a journal. It is that of no other folder, so that a journal that comes with
-    /// a clone is refused.
+    /// The first line of a journal: it identifies the folder, so that a journal from a clone is
+    /// refused.
     fn title(&self) -> io::Result<String> {
         let folder = identity(&fs::metadata(&self.folder)?);
         Ok(format!("errbook {folder}\n"))
@@ -640,8 +641,8 @@ impl<'a> Disk<'a> {
         self.sync_folders(names)
     }
 
-    /// Deletes what belongs to a change. The journal goes first: without it the staged files have no
-    /// meaning, so they are left if they cannot be deleted. Other files are not ours.
+    /// Deletes what belongs to a change. The journal goes first: without it the staged files have
+    /// no meaning, so they are left if they cannot be deleted. Other files are kept.
     fn clear(&self) -> io::Result<()> {
         for name in [JOURNAL, UNDO, DRAFT] {
             remove(&self.folder.join(name))?;

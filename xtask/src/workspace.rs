@@ -14,7 +14,7 @@ use crate::config::{self, Config, Kinds};
 use crate::manifest::{self, Manifest};
 use crate::program::program;
 use crate::shipped;
-use crate::text::{VENDOR_NAME, is_vendor_name};
+use crate::text::{VENDOR_NAME_HELP, is_vendor_name};
 use crate::transaction::{Lock, tree};
 use crate::vendor::messages_file;
 
@@ -414,7 +414,7 @@ pub fn select(
         .collect();
     for name in chosen.iter().filter(|name| !is_vendor_name(name)) {
         let message = format!("`{name}` is not a valid vendor name");
-        problems.push_with_help(&Place::file(folder), message, VENDOR_NAME);
+        problems.push_with_help(&Place::file(folder), message, VENDOR_NAME_HELP);
     }
     problems.finish(chosen)
 }

@@ -5,8 +5,8 @@ use std::time::{Duration, Instant};
 
 use crate::writers::Case;
 
-/// With `ERRBOOK_FAULTS=all` every step is tried, else each fifth one, and each command has
-/// other ones: 2,000 processes take a minute.
+/// Every step with `ERRBOOK_FAULTS=all`; otherwise every fifth, beginning at a different step for
+/// each command.
 fn every() -> usize {
     match std::env::var("ERRBOOK_FAULTS") {
         Ok(faults) if faults == "all" => 1,

@@ -68,7 +68,7 @@ fn a_full_disk_leaves_the_old_files() {
 /// A user that owns nothing of the registry: root may write anywhere.
 const NOBODY: u32 = 65534;
 
-/// Runs a command as somebody who cannot write to what the tests own. `None` if that is not possible.
+/// Runs a command as a user without write permission; `None` if no other user can be used.
 fn as_nobody(case: &Case, folder: &Path) -> Option<Said> {
     let binary = folder.join("errbook");
     if !binary.exists() {
@@ -158,7 +158,7 @@ fn a_folder_that_cannot_be_written_leaves_the_old_files() {
     }
 }
 
-/// Nothing is to be written there.
+/// A registry without pending changes needs no write permission.
 #[test]
 fn a_registry_that_is_up_to_date_may_be_closed() {
     let folder = TempDir::new().unwrap();
@@ -288,8 +288,8 @@ fn title(scratch: &Scratch) -> String {
 
 const JOURNALS: [&str; 2] = ["journal", "undo"];
 
-/// A journal of another folder is refused, whatever it lists: who makes one for a clone of a
-/// repository does not know the number that its folder will have.
+/// A journal of another folder is refused, regardless of its files: its author cannot know the
+/// inode of `.errbook` in a clone.
 #[test]
 fn a_journal_that_comes_with_a_clone_is_refused() {
     let scratch = Scratch::regenerated();
@@ -395,7 +395,16 @@ fn a_journal_stages_no_links() {
         )
         .unwrap();
         let said = scratch.run(&["regen"]);
-        assert!(!said.success, "{link}");
+        let why = if link == "journal" {
+            "came with a copy of it"
+        } else {
+            "is a link"
+        };
+        assert!(
+            !said.success && said.err.contains(why),
+            "{link}: {}",
+            said.err
+        );
         assert!(!scratch.path("new.txt").exists(), "{link}: {}", said.err);
         fs::remove_dir_all(scratch.path(".errbook")).unwrap();
     }
@@ -484,7 +493,7 @@ fn wait_for(lock: Lock, case: &Case) -> String {
 
 /// A command waits for another one, and says for which.
 #[test]
-fn who_waits_is_told_for_whom() {
+fn a_waiting_command_names_the_process_that_has_the_lock() {
     for case in [Case::of("kinds"), Case::of("add"), Case::of("init")] {
         let lock = Lock::of_workspace(&case.scratch.path("")).unwrap();
         let said = wait_for(lock, &case);
@@ -529,7 +538,7 @@ fn two_commands_at_once_lose_nothing() {
     }
 }
 
-/// What is not ours may be in the file that names the holder.
+/// The file `holder` is untrusted.
 #[test]
 fn a_name_of_the_holder_cannot_control_a_terminal() {
     let case = Case::of("kinds");

@@ -222,7 +222,7 @@ fn a_registry_with_a_hostile_name_is_refused() {
     let keywords = ["self", "crate", "type", "gen", "errbook"].map(str::to_owned);
     for name in hostile().into_iter().chain(keywords) {
         let name = format!("--name={name}");
-        assert_refused(&scratch, &["init", "new", &name], "`");
+        assert_refused(&scratch, &["init", "new", &name], "name");
         assert!(!scratch.path("new").exists(), "{name:?}");
     }
     // Without a name, it is that of the folder.
@@ -330,7 +330,7 @@ fn files_that_some_systems_confuse_are_refused() {
     for format in ["typescript", "csharp", "java", "kotlin", "php"] {
         for spec in ["sets.toml", "nul.toml"] {
             let said = run(&scratch, &["export", format, "--out", "o", "--spec", spec]);
-            let why = ["where case does not count", "on Windows"];
+            let why = ["on systems that ignore case", "on Windows"];
             let is_named = why.iter().any(|why| said.err.contains(why));
             assert!(
                 !said.success && is_named,
@@ -405,7 +405,7 @@ fn an_output_folder_may_have_any_name() {
 
 /// Only documents of the web are asked for, and none inside of the network.
 #[test]
-fn a_hostile_url_is_not_asked() {
+fn a_hostile_url_is_not_requested() {
     let scratch = registry();
     let overlay = scratch.read("vendors/pay/overlay.toml");
     for (url, why) in [
@@ -442,7 +442,7 @@ fn a_hostile_url_is_not_asked() {
         }
         // A page of the site has no link to it.
         if !url.starts_with("http") {
-            assert_refused(&scratch, &["regen"], "");
+            assert_refused(&scratch, &["regen"], "url");
         }
     }
 }

@@ -1,4 +1,4 @@
-//! Machines that are set up in other ways: line ends of Windows, paths with blanks and Chinese
+//! Machines that are set up in other ways: line endings of Windows, paths with spaces and Chinese
 //! letters, no home, no git, other locales, outputs that are closed, arguments that are not UTF-8.
 
 use std::fs;
@@ -10,7 +10,7 @@ use errbook_spec::place::unix_line_ends;
 use crate::scratch::{Said, Scratch, said, succeeds};
 use crate::writers::{Case, Tree, read_tree, write_tree};
 
-/// What the tool reads with other line ends is another document, and so are its digests.
+/// What the tool reads with other line endings is another document, and so are its digests.
 fn without_line_ends(tree: &Tree) -> Vec<(&str, String)> {
     let is_digest = |word: &&str| word.len() >= 12 && word.bytes().all(|it| it.is_ascii_hexdigit());
     let text = |bytes: &Vec<u8>| {
@@ -73,7 +73,7 @@ fn line_ends_of_windows_change_no_result() {
 }
 
 /// A machine with nothing: no home, no programs, a locale of another encoding that is not
-/// installed, and a folder with blanks, quotes and Chinese letters.
+/// installed, and a folder with spaces, quotes and Chinese characters.
 fn bare(folder: &Path) -> Command {
     let mut command = Command::new(env!("CARGO_BIN_EXE_errbook"));
     command.current_dir(folder).env_clear();

@@ -15,13 +15,10 @@ use crate::names::Others;
 use crate::program::program;
 use crate::regen::{Regenerated, Taxonomy, regen};
 use crate::report;
-use crate::text::{VENDOR_NAME, is_device, is_vendor_name};
+use crate::text::{LONGEST_FEATURE, VENDOR_NAME_HELP, is_device, is_vendor_name};
 use crate::transaction::Transaction;
 use crate::vendor::{Missing, Original, Vendor};
 use crate::workspace::Workspace;
-
-/// The longest name of a feature that crates.io takes.
-const LONGEST_NAME: usize = 64;
 
 /// What to add.
 #[derive(Debug, Clone, clap::Args)]
@@ -68,10 +65,12 @@ fn is_new(args: &Args, workspace: &Workspace) -> Result<(), Problems> {
         ))
     };
     if !is_vendor_name(vendor) {
-        return refuse("is not a valid vendor name", VENDOR_NAME);
+        return refuse("is not a valid vendor name", VENDOR_NAME_HELP);
     }
-    if vendor.len() > LONGEST_NAME {
-        let message = format!("is longer than {LONGEST_NAME} characters, as no feature may be");
+    if vendor.len() > LONGEST_FEATURE {
+        let message = format!(
+            "is longer than {LONGEST_FEATURE} characters, the limit of crates.io for a feature"
+        );
         return refuse(&message, "choose a shorter name");
     }
     if is_device(vendor) {

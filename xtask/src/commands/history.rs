@@ -30,8 +30,8 @@ pub fn run(args: &Args, root: Option<&Path>) -> ExitCode {
     };
     if is_shallow(workspace.root()) {
         report::print_error(
-            "this clone is shallow: what its oldest commit has may be older. `git fetch \
-             --unshallow` gets all commits",
+            "this clone is shallow: changes before its oldest commit are missing. Run `git fetch \
+             --unshallow` to get all commits",
         );
     }
     let mut code = ExitCode::SUCCESS;

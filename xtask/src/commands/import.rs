@@ -135,7 +135,9 @@ impl Catalogue {
             return Err(self.problem_of("X-Errbook-Language", &message));
         }
         if is_device(language) {
-            let message = format!("Windows takes a file with the name `{language}` for a device");
+            let message = format!(
+                "`{language}` is a device name on Windows, and cannot be the language of a file"
+            );
             return Err(self.problem_of("X-Errbook-Language", &message));
         }
         // Tools change `Language` to what they know: `fr_FR.UTF-8` for `fr`.

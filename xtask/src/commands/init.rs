@@ -95,7 +95,7 @@ fn begin(folder: &Path, wishes: &Wishes) -> Result<Plan, Problems> {
     let shown = folder.join(".").display().to_string();
     let cannot = |error: io::Error| problem(&shown, &format!("cannot write the files: {error}"));
     report_recovery(recover(folder).map_err(|error| locking_problem(&error, folder))?);
-    // What is refused needs no lock.
+    // Report errors before taking the lock.
     plan(folder, wishes)?;
     let lock = Lock::of_workspace(folder).map_err(cannot)?;
     // Another process may have begun a registry here.

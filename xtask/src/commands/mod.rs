@@ -52,8 +52,8 @@ pub fn workspace(root: Option<&Path>) -> Result<Workspace, Problems> {
     find_workspace(root)?.ok_or_else(|| not_found(&current_folder()))
 }
 
-/// The same for a command that may write. It waits for others that write to the workspace, and keeps
-/// them from it from before it reads until it ends.
+/// Opens the workspace for a command that may write: waits for other writers, and holds the lock
+/// until the command ends, so that nothing changes between reading and writing.
 ///
 /// # Errors
 ///
@@ -65,7 +65,7 @@ pub fn workspace_to_write(root: Option<&Path>) -> Result<Workspace, Problems> {
             report_recovery(lock.has_recovered());
             found.locked(lock)
         }
-        // Perhaps there is nothing to write.
+        // The command may have nothing to write.
         Err(error) if is_read_only(&error) && !is_interrupted(found.root()) => Ok(found),
         Err(error) => Err(locking_problem(&error, found.root())),
     }
@@ -115,8 +115,9 @@ fn locking_problem(error: &io::Error, root: &Path) -> Problems {
         "an earlier run was interrupted, and its changes cannot be completed: {error}. Nothing was \
          changed now"
     );
-    let help = "if the files are as they should be, delete the folder `.errbook`; what the run read \
-                is in its files `.old`, and what it wrote in `.new`, in the order of the journal";
+    let help = "if the files are as they should be, delete the folder `.errbook`. For file N of the \
+                journal, counted from 0, `N.old` is the content before the run, and `N.new` what \
+                the run wrote";
     problem_with_help(".errbook/journal", &message, help)
 }
 

@@ -16,7 +16,7 @@ use crate::config::{FILE, Kinds};
 use crate::interface::Words;
 use crate::program::program;
 use crate::shipped;
-use crate::text::check_language_tag;
+use crate::text::{LONGEST_FEATURE, check_language_tag};
 use crate::transaction::Transaction;
 use crate::workspace::registry_above;
 use crate::write::schema_line;
@@ -130,7 +130,7 @@ struct Layout {
 }
 
 /// The crate is called `NAME-codes`, and crates.io takes 64 characters.
-const LONGEST_NAME: usize = 64 - "-codes".len();
+const LONGEST_NAME: usize = LONGEST_FEATURE - "-codes".len();
 
 fn check_is_free(folder: &Path) -> Result<(), Problems> {
     if folder.join(FILE).exists() {

@@ -156,8 +156,8 @@ impl Knowledge {
         )
     }
 
-    /// The known codes that are similar by `least` or more, the most similar first. The same text is
-    /// similar by 1. Those that say the opposite of success or failure are left out.
+    /// The known codes that are similar by `least` or more, the most similar first. The same text
+    /// is similar by 1. Those that say the opposite of success or failure are left out.
     pub(crate) fn nearest(&self, code: &Code, least: f64) -> Vec<Scored<&Known>> {
         let keys = keys_of(code);
         let remedies = remedies_of(code);

@@ -490,7 +490,7 @@ impl Wanted {
         }
     }
 
-    /// A name that several codes have as their first one, with these.
+    /// The next name that several codes have as their first choice, and their positions.
     fn shared_first(&mut self) -> Option<(String, BTreeSet<usize>)> {
         let name = self.shared.pop_first()?;
         let at = self.first.remove(&name)?;

@@ -364,7 +364,7 @@ mod tests {
         );
     }
 
-    /// A spec with a set `Order`, which has so many codes, and a set `Other` with one.
+    /// A spec with a set `Order`, with `codes` codes, and a set `Other` with one.
     fn shop(codes: usize) -> Spec {
         let mut text = String::from("schema = 1\nvendor = \"shop\"\nlocale = \"en\"\n");
         text += "title.en = \"Shop\"\n[[set]]\nname = \"Order\"\n";

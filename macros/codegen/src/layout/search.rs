@@ -373,7 +373,7 @@ fn truncated(mixed: u64) -> usize {
 mod tests {
     use super::*;
 
-    /// Different keys of 64 bits without any order.
+    /// Different keys of 64 bits in random order.
     fn random(count: u64) -> Vec<u64> {
         (1..=count).map(|at| multiplier(1000 + at, 64)).collect()
     }
@@ -463,7 +463,7 @@ mod tests {
         }
     }
 
-    /// 64 keys without any order never fill 64 slots: the best of the first multipliers places not
+    /// 64 random keys never fill 64 slots: the best of the first multipliers places not
     /// even half of them.
     #[test]
     fn a_hopeless_size_is_given_up_after_some_placements() {

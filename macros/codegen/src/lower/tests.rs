@@ -253,7 +253,7 @@ fn text_lookup(lookup: &TextLookup) -> &'static str {
     }
 }
 
-/// Different numbers without any order.
+/// Different numbers in random order.
 fn random_numbers(count: u32) -> Vec<i64> {
     let mix = |at: u32| {
         let mixed = at.wrapping_mul(0x9E37_79B9);

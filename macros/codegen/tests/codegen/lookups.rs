@@ -300,7 +300,7 @@ fn only_the_functions_that_mix_the_strings_of_a_set_are_there() {
     assert_eq!(ends.matches("const fn mix_ends (").count(), 1, "{ends}");
 }
 
-/// Different numbers without any order.
+/// Different numbers in random order.
 fn random(count: u32) -> Vec<String> {
     let mix = |at: u32| {
         let mixed = at.wrapping_mul(0x9E37_79B9);

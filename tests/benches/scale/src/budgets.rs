@@ -17,8 +17,8 @@ const BUDGETS: &[(&str, &[&str], f64)] = &[
 /// Million instructions of extraction for each kilobyte of document.
 const EXTRACT: f64 = 3.7;
 
-/// How much more than its budget something may take; this is also how much less is worth a new
-/// budget.
+/// The tolerated excess over a budget, as a fraction. A count that is lower by this much asks for a
+/// lower budget.
 const LEEWAY: f64 = 0.1;
 
 /// The sizes at which growth is counted. Each is twice the one before it.
@@ -77,8 +77,8 @@ fn is_within(name: &str, count: f64, budget: f64) -> bool {
     count <= budget * (1.0 + LEEWAY)
 }
 
-/// The shipped documents are read once and twice, and only the difference counts: not starting and
-/// the first use of the lexicon.
+/// Reads the shipped documents once and twice. The difference leaves out startup and loading of the
+/// lexicon.
 fn count_extraction(root: &Path) -> f64 {
     let vendors = fs::read_dir(root.join("codes/vendors")).expect("the repository has vendors");
     let mut files: Vec<PathBuf> = vendors

@@ -96,15 +96,16 @@ fn main() {
 mod tests {
     /// The sets are listed by hand, so that one may be missing.
     #[test]
-    fn every_code_has_a_line() {
+    fn every_set_has_lines() {
         let specs = concat!(env!("CARGO_MANIFEST_DIR"), "/../../../codes/vendors");
         let specs = std::fs::read_dir(specs).unwrap().flatten();
         let specs = specs.map(|vendor| std::fs::read_to_string(vendor.path().join("spec.toml")));
-        let lines = super::lines().join("\n");
+        let lines = super::lines();
         for spec in specs.map(Result::unwrap) {
             for set in spec.split("[[set]]\nname = \"").skip(1) {
                 let name = set.split('"').next().unwrap();
-                assert!(lines.contains(&format!("{name} ")), "{name}");
+                let start = format!("{name} ");
+                assert!(lines.iter().any(|line| line.starts_with(&start)), "{name}");
             }
         }
     }
