@@ -4,6 +4,7 @@ use std::fmt::Write;
 use std::path::Path;
 use std::process::ExitCode;
 
+use errbook_spec::Code;
 use errbook_spec::place::Source;
 use errbook_spec::problem::Problems;
 
@@ -77,8 +78,8 @@ fn list(vendor: &str, open: &[Open<'_>]) -> String {
             &mut out,
             &format!("{}: {names} of {codes}", open.set.name.value),
         );
-        for proposal in &open.proposals {
-            push_proposal(&mut out, open, proposal);
+        for (code, proposal) in open.with_codes() {
+            push_proposal(&mut out, code, proposal);
         }
         out.push('\n');
     }
@@ -99,10 +100,7 @@ fn list(vendor: &str, open: &[Open<'_>]) -> String {
     out
 }
 
-fn push_proposal(out: &mut String, open: &Open<'_>, proposal: &Proposal) {
-    let Some(code) = open.code(proposal) else {
-        return;
-    };
+fn push_proposal(out: &mut String, code: &Code, proposal: &Proposal) {
     let texts: Vec<_> = code.message.values().map(|text| one_line(text)).collect();
     push(
         out,

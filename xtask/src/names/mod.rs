@@ -21,7 +21,7 @@ pub(crate) use propose::{Choice, Proposal, alphanumeric};
 
 use crate::book::Book;
 use crate::overlay::{self, SetOverlay};
-use crate::reference::{Key, code_key, codes_by_key, find_code, sets_like};
+use crate::reference::{Key, code_key, codes_by_key, sets_like};
 use crate::shipped;
 use crate::workspace::Workspace;
 use draft::{Line, add_comments, add_entries};
@@ -88,16 +88,17 @@ pub struct Open<'a> {
 }
 
 impl Open<'_> {
-    /// The code of a proposal.
-    pub(crate) fn code(&self, proposal: &Proposal) -> Option<&Code> {
-        find_code(self.set, &proposal.key)
+    /// The proposals for codes without a name, each with its code.
+    pub(crate) fn with_codes(&self) -> impl Iterator<Item = (&Code, &Proposal)> {
+        let codes = codes_by_key([self.set]);
+        let proposals = self.proposals.iter();
+        proposals.filter_map(move |it| Some((codes.get(&it.key).copied()?, it)))
     }
 
     fn lines(&self, extent: Extent, is_wanted: impl Fn(&Proposal) -> bool) -> Vec<Line> {
-        let codes = codes_by_key([self.set]);
-        let wanted = self.proposals.iter().filter(|proposal| is_wanted(proposal));
+        let wanted = self.with_codes().filter(|(_, it)| is_wanted(it));
         wanted
-            .filter_map(|it| Some(Line::new(codes.get(&it.key).copied()?, it, extent)))
+            .map(|(code, it)| Line::new(code, it, extent))
             .collect()
     }
 }

@@ -33,6 +33,8 @@ pub(crate) struct Knowledge {
     codes: Vec<Known>,
     /// The codes with each term: their positions, and its weight there.
     having: BTreeMap<String, Vec<(usize, f64)>>,
+    /// The positions of the codes with each text.
+    saying: BTreeMap<String, Vec<usize>>,
     kinds: BTreeMap<String, KnownKind>,
 }
 
@@ -109,6 +111,10 @@ impl Knowledge {
                 let having = knowledge.having.entry(term).or_default();
                 having.push((knowledge.codes.len(), value));
             }
+            for key in &known.keys {
+                let saying = knowledge.saying.entry(key.clone()).or_default();
+                saying.push(knowledge.codes.len());
+            }
             knowledge.codes.push(known);
         }
         let retry = |kind: &Code| kind.retry.as_ref().map(|at| at.value);
@@ -168,10 +174,11 @@ impl Knowledge {
                 similarities[*at] += value * other;
             }
         }
-        let score = |known: &Known, similarity: f64| {
-            let has_same = known.keys.intersection(&keys).next().is_some();
+        let saying = |key: &String| self.saying.get(key).into_iter().flatten().copied();
+        let same: BTreeSet<usize> = keys.iter().flat_map(saying).collect();
+        let score = |at: usize, known: &Known, similarity: f64| {
             // Other advice often means another cause.
-            let is_same = has_same
+            let is_same = same.contains(&at)
                 && (known.remedies.is_empty() || remedies.is_empty() || {
                     known.remedies.intersection(&remedies).next().is_some()
                 });
@@ -181,10 +188,11 @@ impl Knowledge {
         let is_opposite = |known: &Known| {
             outcome.is_some() && known.outcome.is_some_and(|it| Some(it) != outcome)
         };
-        let each = self.codes.iter().zip(similarities);
-        let each = each.filter(|(known, _)| !is_opposite(known));
+        let each = self.codes.iter().zip(similarities).enumerate();
         let mut scored: Vec<_> = each
-            .map(|(known, similarity)| (score(known, similarity), known))
+            .filter(|(at, (_, similarity))| *similarity >= least || same.contains(at))
+            .filter(|(_, (known, _))| !is_opposite(known))
+            .map(|(at, (known, similarity))| (score(at, known, similarity), known))
             .filter(|(score, _)| *score >= least)
             .collect();
         scored.sort_by(|(a, _), (b, _)| b.total_cmp(a));
