@@ -1,5 +1,6 @@
 //! `names`: lists the codes that have no name in the overlay, with proposals, and writes them.
 
+use std::collections::BTreeMap;
 use std::fmt::Write;
 use std::path::Path;
 use std::process::ExitCode;
@@ -12,7 +13,7 @@ use crate::commands::{commit, finish, problem_with_help, taxonomy, workspace, wo
 use crate::count::count;
 use crate::names::{Choice, Extent, Open, Others, Proposal, accepted, proposals};
 use crate::program::program;
-use crate::reference::{Key, find_code};
+use crate::reference::{Key, codes_by_key};
 use crate::regen::{Regenerated, Taxonomy, regen};
 use crate::text::one_line;
 use crate::transaction::Transaction;
@@ -200,24 +201,28 @@ fn write(
 
 /// The kinds of codes that had none before, with their proposals.
 fn kinds_written<'a>(
-    before: &Regenerated,
-    done: &Regenerated,
+    before: &'a Regenerated,
+    done: &'a Regenerated,
     open: &'a [Open<'_>],
 ) -> Vec<(&'a Proposal, &'a Choice)> {
-    let kind_of = |done: &Regenerated, open: &Open<'_>, key: &Key| {
+    let codes_of = |done: &'a Regenerated, open: &Open<'_>| {
         let mut sets = done.spec.sets.iter();
-        let set = sets.find(|set| set.name.value == open.set.name.value)?;
-        let code = find_code(set, key)?;
-        Some(code.kind.as_ref()?.value.clone())
+        let set = sets.find(|set| set.name.value == open.set.name.value);
+        codes_by_key(set)
+    };
+    let kind_of = |codes: &BTreeMap<Key, &'a Code>, proposal: &Proposal| {
+        let kind = codes.get(&proposal.key)?.kind.as_ref();
+        kind.map(|kind| &kind.value)
     };
     let mut written = Vec::new();
     for open in open {
+        let (before, done) = (codes_of(before, open), codes_of(done, open));
         for proposal in open.proposals.iter().chain(&open.kindless) {
             let Some(kind) = proposal.likely_kind() else {
                 continue;
             };
-            let is_written = kind_of(done, open, &proposal.key).as_ref() == Some(&kind.value);
-            if is_written && kind_of(before, open, &proposal.key).is_none() {
+            let is_written = kind_of(&done, proposal) == Some(&kind.value);
+            if is_written && kind_of(&before, proposal).is_none() {
                 written.push((proposal, kind));
             }
         }
