@@ -4,7 +4,7 @@
 use toml_edit::InlineTable;
 
 use crate::diff::Finding;
-use crate::overlay::lines;
+use crate::overlay::lines::{self, Entries};
 use crate::reference::Key;
 use crate::write::toml_key;
 
@@ -36,8 +36,8 @@ impl Proposal {
     }
 
     /// The help with the complete new entry.
-    fn help_with_entry(&self, overlay: &str) -> String {
-        let mut entries = lines::entries_of(overlay, &self.set, &self.key);
+    fn help_with_entry(&self, overlay: &Entries<'_>) -> String {
+        let mut entries = overlay.of(&self.set, &self.key);
         let is_there = !entries.is_empty();
         if entries.iter().all(lines::is_former) {
             let mut entry = InlineTable::new();
@@ -61,11 +61,12 @@ impl Proposal {
 /// Adds to each proposal the complete entry for the overlay. An overlay that cannot be parsed is
 /// ignored here: `regen` reports it.
 pub fn with_entries(findings: &mut [Finding], overlay: &str) {
+    let overlay = Entries::new(overlay);
     for finding in findings {
         finding.help = finding
             .proposed
             .as_ref()
-            .map(|proposal| proposal.help_with_entry(overlay))
+            .map(|proposal| proposal.help_with_entry(&overlay))
             .or(finding.help.take());
     }
 }

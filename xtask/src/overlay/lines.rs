@@ -1,33 +1,53 @@
 //! Writes lines of overlay.toml for a person to paste: an entry with all that it has now, and with
 //! what a decision adds.
 
+use std::cell::OnceCell;
+
 use toml_edit::{DocumentMut, InlineTable, Item, TableLike, Value};
 
 use crate::reference::Key;
 use crate::write::toml_key;
 
-/// The entry of a code with all its keys; for former meanings it has several. Without an entry, or
-/// if the overlay cannot be parsed, it is empty.
-pub(crate) fn entries_of(overlay: &str, set: &str, key: &Key) -> Vec<InlineTable> {
-    let overlay = overlay.parse::<DocumentMut>().unwrap_or_default();
-    let names = ["set", set, "code", &key.code]
-        .into_iter()
-        .chain(key.symbol.as_deref());
-    let found = names
-        .into_iter()
-        .try_fold(overlay.as_item(), |item, name| item.get(name));
-    let Some(found) = found else {
-        return Vec::new();
-    };
-    if let Some(array) = found.as_array() {
-        let tables = array.iter().filter_map(Value::as_inline_table);
-        return tables.map(|table| copied(table)).collect();
+/// The entries of the codes in an overlay, which is parsed once, when the first is looked for.
+#[derive(Debug)]
+pub(crate) struct Entries<'a> {
+    overlay: &'a str,
+    parsed: OnceCell<DocumentMut>,
+}
+
+impl<'a> Entries<'a> {
+    /// Those in the text of an overlay.
+    pub(crate) fn new(overlay: &'a str) -> Self {
+        Self {
+            overlay,
+            parsed: OnceCell::new(),
+        }
     }
-    if let Some(array) = found.as_array_of_tables() {
-        return array.iter().map(|table| copied(table)).collect();
+
+    /// The entry of a code with all its keys; for former meanings it has several. Without an entry,
+    /// or if the overlay cannot be parsed, it is empty.
+    pub(crate) fn of(&self, set: &str, key: &Key) -> Vec<InlineTable> {
+        let parse = || self.overlay.parse().unwrap_or_default();
+        let overlay = self.parsed.get_or_init(parse);
+        let names = ["set", set, "code", &key.code]
+            .into_iter()
+            .chain(key.symbol.as_deref());
+        let found = names
+            .into_iter()
+            .try_fold(overlay.as_item(), |item, name| item.get(name));
+        let Some(found) = found else {
+            return Vec::new();
+        };
+        if let Some(array) = found.as_array() {
+            let tables = array.iter().filter_map(Value::as_inline_table);
+            return tables.map(|table| copied(table)).collect();
+        }
+        if let Some(array) = found.as_array_of_tables() {
+            return array.iter().map(|table| copied(table)).collect();
+        }
+        let table = found.as_table_like();
+        table.map(copied).into_iter().collect()
     }
-    let table = found.as_table_like();
-    table.map(copied).into_iter().collect()
 }
 
 /// Whether an entry is for a former meaning.

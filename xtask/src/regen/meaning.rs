@@ -8,7 +8,8 @@ use errbook_spec::{Code, Set, Status, Texts};
 use toml_edit::{InlineTable, Value};
 
 use crate::diff::form_key;
-use crate::overlay::{Entry, Same, SetOverlay, lines};
+use crate::overlay::lines::{self, Entries};
+use crate::overlay::{Entry, Same, SetOverlay};
 use crate::reference::{Key, code_key, codes_by_key};
 use crate::regen::names::derived_name;
 use crate::regen::promised::Promised;
@@ -114,8 +115,8 @@ pub(super) struct Context<'a> {
     pub(super) promised: &'a Promised,
     /// The document's language.
     pub(super) locale: &'a str,
-    /// The text of overlay.toml.
-    pub(super) overlay: &'a str,
+    /// The entries of overlay.toml.
+    pub(super) overlay: Entries<'a>,
     /// The name of this edition of the document.
     pub(super) edition: &'a str,
     /// The codes that are values of a template: the overlay says what they mean, not a row.
@@ -262,7 +263,7 @@ struct Lines<'a> {
 
 impl<'a> Lines<'a> {
     fn new(doubt: &'a Doubt<'a>, before: &'a Code, context: &Context<'a>) -> Self {
-        let entries = lines::entries_of(context.overlay, &doubt.set.name, doubt.key);
+        let entries = context.overlay.of(&doubt.set.name, doubt.key);
         let (former, now): (Vec<_>, Vec<_>) = entries.into_iter().partition(lines::is_former);
         Self {
             doubt,

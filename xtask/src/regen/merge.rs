@@ -165,7 +165,7 @@ impl Merge<'_> {
             let context = meaning::Context {
                 promised,
                 locale: &self.overlay.locale,
-                overlay: self.overlay_text,
+                overlay: overlay::lines::Entries::new(self.overlay_text),
                 edition: self.edition,
                 values: &entries.values,
             };
