@@ -232,13 +232,14 @@ fn every_answer_is_decoded_as_its_vector_says() {
     }));
 }
 
-/// What the enums make of answers is what the guide says, also for answers that nobody wrote down:
-/// codes and symbols that are cut, put together, padded, in other notations and beside each other.
+/// Enums decode answers as the guide says, including generated ones: codes and symbols that are cut,
+/// joined, padded, in other notations and combined.
 #[test]
 fn generated_answers_are_decoded_as_the_guide_says() {
     let book = commands::book(Some(&root()), &commands::Specs::default(), &[]).unwrap();
     let model = export::model::Model::new(&book, None).unwrap();
-    let (mut known, mut unknown) = (0, 0);
+    let mut known = 0;
+    let mut unknown = 0;
     for vendor in &model.vendors {
         for set in &vendor.sets {
             let key = (vendor.name.as_str(), set.name.as_str());

@@ -61,7 +61,7 @@ pub(crate) fn find_code<'a>(set: &'a Set, key: &Key) -> Option<&'a Code> {
     codes.find(|code| code_key(code, set.identity) == *key)
 }
 
-/// The codes of some states of a set by their keys: of several with the same key, the first.
+/// The codes of these sets by their keys: of several with the same key, the first.
 pub(crate) fn codes_by_key<'a>(sets: impl IntoIterator<Item = &'a Set>) -> BTreeMap<Key, &'a Code> {
     let mut by_key = BTreeMap::new();
     for set in sets {

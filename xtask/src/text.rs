@@ -30,7 +30,7 @@ pub fn is_vendor_name(name: &str) -> bool {
             .all(|part| !part.is_empty() && part.chars().all(is_letter))
 }
 
-/// Whether Windows takes a file name for a device, whatever its case and extension: `con.toml`.
+/// Whether Windows takes a file name for a device, in any case and with any extension: `con.toml`.
 #[must_use]
 pub fn is_device(file: &str) -> bool {
     let stem = file.split('.').next().unwrap_or_default();
@@ -40,11 +40,16 @@ pub fn is_device(file: &str) -> bool {
         || port.is_some_and(|number| matches!(number.as_bytes(), [b'1'..=b'9']))
 }
 
+/// Says that a language cannot be the name of a file.
+#[must_use]
+pub fn device_message(tag: &str) -> String {
+    format!("`{tag}` is a device name on Windows, and cannot be the language of a file")
+}
+
 /// Reports a text that is not a language tag in its canonical form.
 pub fn check_language_tag(tag: &str, place: &Place, problems: &mut Problems) {
     if is_device(tag) {
-        let message =
-            format!("`{tag}` is a device name on Windows, and cannot be the language of a file");
+        let message = device_message(tag);
         let help = "use a longer tag, with a region or a script";
         problems.push_with_help(place, message, help);
         return;
@@ -79,7 +84,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn devices_are_known_whatever_their_case_and_extension() {
+    fn devices_are_known_in_any_case_and_with_any_extension() {
         for name in [
             "con", "CON", "Aux.toml", "nul.d.ts", "com1", "LPT9.md", "prn .md",
         ] {

@@ -6,6 +6,7 @@
 
 use std::fs;
 use std::io::{BufRead, BufReader, Read};
+use std::ops::Range;
 use std::os::unix::fs::{MetadataExt, PermissionsExt, symlink};
 use std::os::unix::process::CommandExt;
 use std::path::{Path, PathBuf};
@@ -410,23 +411,28 @@ fn a_journal_stages_no_links() {
     }
 }
 
-/// A run is interrupted between two files, and a person edits one of them before the next run.
-#[test]
-fn what_a_person_wrote_after_an_interruption_is_kept() {
-    let case = Case::of("update");
-    let is_interrupted = |step: &usize| {
+/// Kills a run at the first of these steps after which the files are as wanted.
+fn interrupt(case: &Case, mut steps: Range<usize>, are_wanted: impl Fn() -> bool) {
+    let is_interrupted = steps.any(|step| {
         case.reset();
         let _ = case
             .command()
             .env("ERRBOOK_DIE_AT", step.to_string())
             .status();
+        are_wanted()
+    });
+    assert!(is_interrupted, "{}: no such step", case.name);
+}
+
+/// A run is interrupted between two files, and a person edits one of them before the next run.
+#[test]
+fn what_a_person_wrote_after_an_interruption_is_kept() {
+    let case = Case::of("update");
+    // Before these, files are staged.
+    interrupt(&case, 8..40, || {
         let now = case.now();
         now != case.old && now != case.new
-    };
-    // Before these, files are staged.
-    (8..40)
-        .find(is_interrupted)
-        .expect("a step between two files");
+    });
     // The file that the run has not replaced yet. What it has replaced is what it wrote, with the
     // edit.
     let document = "codes/vendors/tencent-faceid-sdk/spec.toml";
@@ -576,17 +582,9 @@ fn times_in_the_future_change_nothing() {
     }
     // An interrupted run, with its lock and its journal.
     let case = Case::of("names");
-    let is_interrupted = |step: &usize| {
-        case.reset();
-        let _ = case
-            .command()
-            .env("ERRBOOK_DIE_AT", step.to_string())
-            .status();
+    interrupt(&case, 1..300, || {
         case.scratch.path(".errbook/journal").exists()
-    };
-    (1..300)
-        .find(is_interrupted)
-        .expect("a step after the journal");
+    });
     age(&case.scratch.path(""));
     assert!(recover(&case.scratch.path("")).unwrap());
     assert!(case.now() == case.new);

@@ -445,7 +445,7 @@ fn a_symbol_is_found_if_only_one_code_has_it() {
 }
 
 #[test]
-fn a_symbol_is_found_whatever_its_case() {
+fn a_symbol_is_found_in_any_case() {
     let find = OrderError::from_symbol_ignore_case;
     assert_eq!(find("out_of_stock"), Some(OrderError::OutOfStock));
     assert_eq!(find("missing_field:Name"), Some(OrderError::MissingField));

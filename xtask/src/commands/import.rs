@@ -21,8 +21,7 @@ use crate::module::outdated_kinds;
 use crate::program::program;
 use crate::regen::{Gaps, regen};
 use crate::report;
-use crate::text::is_device;
-use crate::text::one_line;
+use crate::text::{device_message, is_device, one_line};
 use crate::transaction::Transaction;
 use crate::vendor::{Missing, Vendor};
 use crate::workspace::{Workspace, cannot_be_read};
@@ -135,9 +134,7 @@ impl Catalogue {
             return Err(self.problem_of("X-Errbook-Language", &message));
         }
         if is_device(language) {
-            let message = format!(
-                "`{language}` is a device name on Windows, and cannot be the language of a file"
-            );
+            let message = device_message(language);
             return Err(self.problem_of("X-Errbook-Language", &message));
         }
         // Tools change `Language` to what they know: `fr_FR.UTF-8` for `fr`.

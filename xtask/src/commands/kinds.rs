@@ -8,7 +8,7 @@ use errbook_spec::place::Place;
 use errbook_spec::problem::Problems;
 use errbook_spec::{self as spec, Code, Fault, GrpcCode, Retry, Spec, word};
 
-use crate::commands::{fail, finish, problem_with_help, replace, workspace, workspace_to_write};
+use crate::commands::{fail, finish, problem_with_help, replace, workspace_to_write_if};
 use crate::config::FILE;
 use crate::kind_matrix::{KindCell, KindRow, kind_matrix};
 use crate::locale::pick_text;
@@ -26,12 +26,7 @@ pub struct Args {
 /// Runs the command.
 #[must_use]
 pub fn run(args: &Args, root: Option<&Path>) -> ExitCode {
-    let opened = if args.check {
-        workspace(root)
-    } else {
-        workspace_to_write(root)
-    };
-    let workspace = match opened {
+    let workspace = match workspace_to_write_if(!args.check, root) {
         Ok(workspace) => workspace,
         Err(problems) => return fail(&problems, Path::new(".")),
     };

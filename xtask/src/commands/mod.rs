@@ -71,6 +71,19 @@ pub fn workspace_to_write(root: Option<&Path>) -> Result<Workspace, Problems> {
     }
 }
 
+/// Opens the workspace for a command that writes only with some options.
+///
+/// # Errors
+///
+/// The same.
+pub fn workspace_to_write_if(is_write: bool, root: Option<&Path>) -> Result<Workspace, Problems> {
+    if is_write {
+        workspace_to_write(root)
+    } else {
+        workspace(root)
+    }
+}
+
 /// The same; `None` if none is asked for and there is none around the current folder.
 fn find_workspace(root: Option<&Path>) -> Result<Option<Workspace>, Problems> {
     let Some(found) = locate(root)? else {

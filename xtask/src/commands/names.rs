@@ -9,7 +9,7 @@ use errbook_spec::Code;
 use errbook_spec::place::Source;
 use errbook_spec::problem::Problems;
 
-use crate::commands::{commit, finish, problem_with_help, taxonomy, workspace, workspace_to_write};
+use crate::commands::{commit, finish, problem_with_help, taxonomy, workspace_to_write_if};
 use crate::count::count;
 use crate::names::{Choice, Extent, Open, Others, Proposal, accepted, proposals};
 use crate::program::program;
@@ -37,12 +37,7 @@ pub struct Args {
 /// Runs the command.
 #[must_use]
 pub fn run(args: &Args, root: Option<&Path>) -> ExitCode {
-    let opened = if args.write {
-        workspace_to_write(root)
-    } else {
-        workspace(root)
-    };
-    let workspace = match opened {
+    let workspace = match workspace_to_write_if(args.write, root) {
         Ok(workspace) => workspace,
         Err(problems) => return super::fail(&problems, Path::new(".")),
     };
@@ -216,7 +211,8 @@ fn kinds_written<'a>(
     };
     let mut written = Vec::new();
     for open in open {
-        let (before, done) = (codes_of(before, open), codes_of(done, open));
+        let before = codes_of(before, open);
+        let done = codes_of(done, open);
         for proposal in open.proposals.iter().chain(&open.kindless) {
             let Some(kind) = proposal.likely_kind() else {
                 continue;

@@ -9,7 +9,7 @@ use std::sync::atomic::{AtomicUsize, Ordering};
 use errbook_spec::problem::Problems;
 
 use crate::commands::account::account;
-use crate::commands::{commit, fail, no_vendors, taxonomy, workspace, workspace_to_write};
+use crate::commands::{commit, fail, no_vendors, taxonomy, workspace_to_write_if};
 use crate::count::count;
 use crate::git;
 use crate::module;
@@ -52,12 +52,7 @@ impl Args {
 /// Runs the command.
 #[must_use]
 pub fn run(args: &Args, root: Option<&Path>) -> ExitCode {
-    let opened = if args.check {
-        workspace(root)
-    } else {
-        workspace_to_write(root)
-    };
-    let workspace = match opened {
+    let workspace = match workspace_to_write_if(!args.check, root) {
         Ok(workspace) => workspace,
         Err(problems) => return fail(&problems, Path::new(".")),
     };

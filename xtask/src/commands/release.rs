@@ -9,7 +9,7 @@ use errbook_spec::{dropped_parameters, word};
 
 use crate::commands::diff::{Format, conclude, print};
 use crate::commands::regen::{outdated_files, regenerated};
-use crate::commands::{commit, fail, kinds, problem_with_help, workspace, workspace_to_write};
+use crate::commands::{commit, fail, kinds, problem_with_help, workspace_to_write_if};
 use crate::count::count;
 use crate::diff::{Finding, Verdict, verdict};
 use crate::manifest::Manifest;
@@ -40,12 +40,7 @@ pub struct Args {
 /// Runs the command.
 #[must_use]
 pub fn run(args: &Args, root: Option<&Path>) -> ExitCode {
-    let opened = if args.check {
-        workspace(root)
-    } else {
-        workspace_to_write(root)
-    };
-    let workspace = match opened {
+    let workspace = match workspace_to_write_if(!args.check, root) {
         Ok(workspace) => workspace,
         Err(problems) => return fail(&problems, Path::new(".")),
     };

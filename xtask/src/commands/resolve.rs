@@ -9,7 +9,7 @@ use errbook_spec::problem::Problems;
 use toml_edit::{DocumentMut, Table, value};
 
 use crate::commands::regen::{Args as Regen, regenerate};
-use crate::commands::{fail, finish, replace, workspace, workspace_to_write};
+use crate::commands::{fail, finish, replace, workspace_to_write_if};
 use crate::diff::same_but_for_form;
 use crate::fold::text_key;
 use crate::program::program;
@@ -34,12 +34,8 @@ pub struct Args {
 /// Runs the command.
 #[must_use]
 pub fn run(args: &Args, root: Option<&Path>) -> ExitCode {
-    let opened = if args.all || !args.entries.is_empty() {
-        workspace_to_write(root)
-    } else {
-        workspace(root)
-    };
-    let workspace = match opened {
+    let is_edit = args.all || !args.entries.is_empty();
+    let workspace = match workspace_to_write_if(is_edit, root) {
         Ok(workspace) => workspace,
         Err(problems) => return fail(&problems, Path::new(".")),
     };

@@ -10,9 +10,7 @@ use errbook_spec::problem::Problems;
 use crate::commands::account::account;
 use crate::commands::diff::{Format, conclude, print, severities};
 use crate::commands::watch::Network;
-use crate::commands::{
-    commit, fail, read_outside, replace, taxonomy, workspace, workspace_to_write,
-};
+use crate::commands::{commit, fail, read_outside, replace, taxonomy, workspace_to_write_if};
 use crate::count::count;
 use crate::fetched::Fetched;
 use crate::module;
@@ -61,12 +59,7 @@ pub struct Args {
 /// Runs the command.
 #[must_use]
 pub fn run(args: &Args, root: Option<&Path>) -> ExitCode {
-    let opened = if args.dry_run {
-        workspace(root)
-    } else {
-        workspace_to_write(root)
-    };
-    let workspace = match opened {
+    let workspace = match workspace_to_write_if(!args.dry_run, root) {
         Ok(workspace) => workspace,
         Err(problems) => return fail(&problems, Path::new(".")),
     };

@@ -704,7 +704,7 @@ fn a_proposal_names_the_set_the_code_and_what_to_write() {
 
 #[test]
 fn a_code_with_the_same_message_may_have_been_renumbered() {
-    // Another sign is the same number, whatever else the vendor changed.
+    // Another sign is the same number, even if the vendor changed the rest of the code.
     check(&[
         (
             &[(

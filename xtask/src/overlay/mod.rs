@@ -9,6 +9,8 @@ mod parse;
 
 pub use parse::{parse, parse_partial};
 
+use std::collections::BTreeMap;
+
 use errbook_spec::facts::Fact;
 use errbook_spec::place::{At, Place};
 use errbook_spec::{Billing, Code, Identity, Range, Set, Status, Superseded, Wire};
@@ -85,6 +87,12 @@ impl SetOverlay {
     #[must_use]
     pub fn is_retired(&self) -> bool {
         matches!(self.tables, Tables::Retired)
+    }
+
+    /// The entries of the codes by their keys: of several with the same key, the first.
+    pub(crate) fn entries_by_key(&self) -> BTreeMap<&Key, &Entry> {
+        let entries = self.entries.iter().rev();
+        entries.map(|entry| (&entry.key, entry)).collect()
     }
 }
 

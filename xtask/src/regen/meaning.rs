@@ -38,12 +38,7 @@ pub(super) fn check_meanings(
     let released = context.promised.sets_of(set);
     let by_key = codes_by_key(earlier.iter().copied());
     let released_by_key = codes_by_key(released.iter().copied());
-    let entries: BTreeMap<_, _> = overlay
-        .entries
-        .iter()
-        .rev()
-        .map(|it| (&it.key, it))
-        .collect();
+    let entries = overlay.entries_by_key();
     let mut former = BTreeMap::<Key, Vec<_>>::new();
     for code in set.codes.iter().filter(|code| code.is_former()) {
         let key = code_key(code, set.identity).now();

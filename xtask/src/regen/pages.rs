@@ -247,7 +247,7 @@ fn compare(
     for code in &translated.codes {
         left.entry(key(code)).or_insert(code);
     }
-    let entries: BTreeMap<_, _> = set.entries.iter().rev().map(|it| (&it.key, it)).collect();
+    let entries = set.entries_by_key();
     let mut missing = Vec::new();
     let mut seen = BTreeSet::new();
     for code in rows.codes.iter().filter(|code| seen.insert(key(code))) {

@@ -1,7 +1,7 @@
 //! What a new document does not have any more: codes, ranges and tables, by name. Rows are not
 //! counted: new codes do not make up for those that are gone.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeSet;
 
 use errbook_spec::{Code, Set, Spec, Status};
 
@@ -68,7 +68,7 @@ impl Losses<'_> {
             let subject = format!("{}.{}", quote_part(&set.name), key.reference());
             moved.contains(subject.as_str())
         };
-        let entries: BTreeMap<_, _> = set.entries.iter().rev().map(|it| (&it.key, it)).collect();
+        let entries = set.entries_by_key();
         let gone = account.changes.iter().filter(|(key, _, change)| {
             let entry = entries.get(key);
             let is_retired = key.former.is_some()

@@ -574,7 +574,7 @@ fn numbers_that_are_close_to_each_other_are_a_dense_table() {
 }
 
 /// 2 bytes a code up to 200 codes, but at least a cache line; 8 above, where one level is preferred
-/// whatever two levels take. A slot takes two bytes above 256 codes.
+/// even if two levels take less. A slot takes two bytes above 256 codes.
 #[test]
 fn a_lookup_of_numbers_takes_the_room_that_its_codes_are_worth() {
     for (keys, preferred, most, two_levels) in [

@@ -2,7 +2,7 @@
 
 use errbook_spec::check;
 use errbook_spec::place::Source;
-use errbook_spec::{Billing, Retry};
+use errbook_spec::{Billing, Retry, Spec};
 use errbook_syntax::derived_specs;
 
 const RUST: &str = r#"
@@ -41,6 +41,12 @@ mod inner {
     }
 }
 "#;
+
+/// The names of the first sets.
+fn names(specs: &[Spec]) -> Vec<&str> {
+    let sets = specs.iter().map(|spec| &spec.sets[0]);
+    sets.map(|set| set.name.as_str()).collect()
+}
 
 #[test]
 fn inline_codes_become_specs() {
@@ -125,11 +131,7 @@ fn function() {
 }
 "#;
     let specs = derived_specs(&Source::new("e.rs", rust), "shop").unwrap();
-    let names: Vec<_> = specs
-        .iter()
-        .map(|spec| spec.sets[0].name.as_str())
-        .collect();
-    assert_eq!(names, ["Conditional", "Braces", "Deep"]);
+    assert_eq!(names(&specs), ["Conditional", "Braces", "Deep"]);
 }
 
 #[test]
@@ -203,11 +205,7 @@ fn only_a_derive_makes_an_item_an_error() {
         }
     "#;
     let specs = derived_specs(&Source::new("e.rs", rust), "shop").unwrap();
-    let names: Vec<_> = specs
-        .iter()
-        .map(|spec| spec.sets[0].name.as_str())
-        .collect();
-    assert_eq!(names, ["Inner"]);
+    assert_eq!(names(&specs), ["Inner"]);
 }
 
 #[test]

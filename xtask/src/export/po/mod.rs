@@ -181,16 +181,16 @@ impl Page {
     /// The vendor's words that an entry of the translation file is for: those of its text, and
     /// others that have no entry of their own.
     fn wordings_of(&self, entry: &messages::Text) -> Vec<&str> {
-        let twins = self.translations.entries_for(&entry.of);
-        let twins: Vec<_> = twins
+        let entries = self.translations.entries_for(&entry.of);
+        let entries: Vec<_> = entries
             .filter(|other| context_of(other) == context_of(entry))
             .collect();
-        let is_first = twins
+        let is_first = entries
             .first()
             .is_some_and(|first| first.of.place == entry.of.place);
         let mut wordings = self.wordings(context_of(entry), &entry.of);
         wordings.retain(|words| {
-            let has_entry = twins.iter().any(|twin| twin.of.value == **words);
+            let has_entry = entries.iter().any(|other| other.of.value == **words);
             if has_entry {
                 entry.of.value == **words
             } else {

@@ -292,7 +292,7 @@ fn is_in_id(chars: &[char], begin: usize, end: usize) -> bool {
 /// What follows a number.
 enum After {
     Unit,
-    /// A unit behind a blank: `2012 ms`.
+    /// A unit after a space: `2012 ms`.
     Spaced,
     Letter,
     Else,
