@@ -210,7 +210,12 @@ fn a_version_that_is_too_small_is_refused() {
         said.err
     );
     // The changes that require it.
-    assert!(said.err.contains("tencent-huiyan/"), "{}", said.err);
+    assert!(
+        said.err
+            .contains("(tencent-huiyan/HuiyanCode.5/billing-changed, "),
+        "{}",
+        said.err
+    );
     assert!(!scratch.read("CHANGELOG.md").contains("0.1.1"));
     assert!(
         scratch
@@ -315,12 +320,61 @@ fn a_release_writes_its_snapshot_and_the_changelogs() {
         scratch.read("codes/released/tencent-huiyan.toml"),
         scratch.read(&format!("{HUIYAN}/spec.toml")),
     );
+    // The kinds are a person's file: the record is a copy of it, and it has no release in it.
+    let kinds = scratch.read("codes/kinds.toml");
+    assert_eq!(scratch.read("codes/released/kinds.toml"), kinds);
+    assert!(!kinds.contains("since"), "{kinds}");
     let said = scratch.run(&["release"]);
     assert!(
         said.out
             .contains("0.1.1 is released, and nothing has changed since"),
         "{}",
         said.out
+    );
+}
+
+#[test]
+fn an_edited_section_of_a_changelog_is_reported_and_written_again() {
+    let scratch = ready_vendor();
+    assert!(scratch.run(&["release", "--bump"]).success);
+    let changelog = scratch.read("CHANGELOG.md");
+    let edited = changelog.replace("1211", "1212");
+    assert_ne!(edited, changelog);
+    scratch.write("CHANGELOG.md", &edited);
+    let said = scratch.run(&["release", "--check"]);
+    assert!(
+        !said.success
+            && said.err.contains("--> CHANGELOG.md")
+            && said
+                .err
+                .contains("the sections of error codes differ from codes/released/changes.toml"),
+        "{}{}",
+        said.out,
+        said.err
+    );
+    assert!(scratch.run(&["release"]).success);
+    assert_eq!(scratch.read("CHANGELOG.md"), changelog);
+    assert!(scratch.run(&["release", "--check"]).success);
+}
+
+/// What no release has, no program knows: it is dropped and not retired.
+#[test]
+fn a_release_promises_nothing_about_a_vendor_that_was_added_since() {
+    let scratch = ready_vendor();
+    assert!(scratch.run(&["release", "--bump"]).success);
+    let document = "# Codes\n\n| Code | Message |\n|---|---|\n| 1 | One failed |\n";
+    scratch.write("gate.md", &format!("{document}| 2 | Two failed |\n"));
+    let said = scratch.run(&["add", "gate", "gate.md"]);
+    assert!(said.success, "{}", said.err);
+    let spec = "codes/vendors/gate/spec.toml";
+    assert!(scratch.read(spec).contains("code = \"2\""));
+    scratch.write("codes/vendors/gate/source.md", document);
+    let said = scratch.run(&["regen", "gate"]);
+    assert!(said.success, "{}", said.err);
+    let spec = scratch.read(spec);
+    assert!(
+        spec.contains("code = \"1\"") && !spec.contains("code = \"2\""),
+        "{spec}"
     );
 }
 

@@ -735,7 +735,28 @@ fn a_code_with_the_same_message_may_have_been_renumbered() {
                 "shop/Order.22/code-added info minor",
             ],
         ),
+        // Neither the number nor the lack of a remedy makes codes with other messages the same.
+        (
+            &[(
+                "code = \"-2\"\nvariant = \"Expired\"\nmessage.en = \"The card has expired.\"",
+                "code = \"2\"\nvariant = \"Expired\"\nmessage.en = \"The card was stolen.\"",
+            )],
+            &[
+                "shop/Order.-2/code-removed error major",
+                "shop/Order.2/code-added info minor",
+            ],
+        ),
     ]);
+    // Codes without a message say nothing that could be the same.
+    let bare = "message.en = \"The card has expired.\"";
+    let findings = found(&[(bare, "")], &[(bare, ""), ("\"-2\"", "\"2\"")]);
+    assert_eq!(
+        findings.iter().map(shown).collect::<Vec<_>>(),
+        [
+            "shop/Order.-2/code-removed error major",
+            "shop/Order.2/code-added info minor"
+        ]
+    );
 }
 
 #[test]

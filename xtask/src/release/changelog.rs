@@ -145,16 +145,16 @@ pub fn change_line(change: &Change, words: &Words) -> Option<Vec<Piece>> {
     });
     line.text(&words.changelog.colon);
     let codes = [Some(&change.subject), change.variant.as_ref()];
-    let mut parts = 0;
+    let mut gap = "";
     for code in codes.into_iter().flatten().filter(|code| !code.is_empty()) {
-        line.text(if parts > 0 { " " } else { "" });
+        line.text(gap);
         line.code(code);
-        parts += 1;
+        gap = " ";
     }
     if let Some(detail) = &change.detail {
-        line.text(if parts > 0 { " " } else { "" });
+        line.text(gap);
         line.text(detail);
-        parts += 1;
+        gap = " ";
     }
     let values = if let Some(codes) = change.codes {
         Some(size_pieces(codes, change.sets, words))
@@ -162,12 +162,14 @@ pub fn change_line(change: &Change, words: &Words) -> Option<Vec<Piece>> {
         difference(change, words)
     };
     if let Some(values) = values {
-        line.text(match parts {
-            0 => "",
-            _ => " (",
-        });
+        let [open, close] = if gap.is_empty() {
+            ["", ""]
+        } else {
+            [" (", ")"]
+        };
+        line.text(open);
         line.0.extend(values);
-        line.text(if parts > 0 { ")" } else { "" });
+        line.text(close);
     }
     if let Some(message) = in_language(&change.messages, words) {
         line.text(&words.changelog.colon);
@@ -190,13 +192,11 @@ struct Line(Vec<Piece>);
 impl Line {
     fn text(&mut self, text: &str) {
         let text = one_line(text);
-        match self.0.last_mut() {
-            Some(last) if !last.is_code => last.text.push_str(&text),
-            _ if text.is_empty() => {}
-            _ => self.0.push(Piece {
+        if !text.is_empty() {
+            self.0.push(Piece {
                 text,
                 is_code: false,
-            }),
+            });
         }
     }
 
