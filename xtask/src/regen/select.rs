@@ -236,11 +236,11 @@ pub(crate) fn shortest_selector(head: usize, tables: &[TableReading<'_>]) -> Sel
     let table = &tables[head];
     let heading = table.heading.unwrap_or_default();
     let under = heads(tables, |other| heading_key(other) == heading_key(heading));
-    let under: Vec<_> = under.iter().map(|at| &tables[*at]).collect();
-    let under: Vec<_> = under
-        .into_iter()
-        .filter(|other| other.holds == Holds::Codes)
-        .collect();
+    let mut under: Vec<_> = under.iter().map(|at| &tables[*at]).collect();
+    // As `find_table`: if any of them hold codes, the others do not count.
+    if under.iter().any(|other| other.holds == Holds::Codes) {
+        under.retain(|other| other.holds == Holds::Codes);
+    }
     let mut selector = Selector {
         heading: heading.to_owned().into(),
         ..Selector::default()

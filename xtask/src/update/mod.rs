@@ -3,6 +3,8 @@
 
 mod losses;
 mod tables;
+#[cfg(test)]
+mod tests;
 mod unread;
 
 use errbook_ingest::{self as ingest, Document, Hints};

@@ -123,8 +123,11 @@ fn compare_tables<'a>(
         let what = match like {
             None => format!("new, with {}", count(table.rows.len(), "row")),
             Some(like) => {
-                let changed = rows(table).symmetric_difference(&rows(like)).count();
-                format!("{} changed", count(changed.max(1), "row"))
+                let [now, before] = [rows(table), rows(like)];
+                let [new, old] = [now.difference(&before), before.difference(&now)];
+                // If no row differs, the header does.
+                let changed = new.count().max(old.count()).max(1);
+                format!("{} changed", count(changed, "row"))
             }
         };
         let finding = Finding::new(Class::TableUnread, vendor, "");
