@@ -93,11 +93,12 @@ pub(super) fn check_meanings(
         }
         let mut states = last.into_iter().chain([before]);
         let was_retired = states.any(|code| code.status == Status::Retired);
-        let olds = || context.texts(before, code);
-        if was_retired && olds().all(|old| form_key(old) != form_key(doubt.new)) {
+        let olds: Vec<_> = context.texts(before, code).collect();
+        if was_retired && olds.iter().all(|old| form_key(old) != form_key(doubt.new)) {
             report(&doubt, before, &Why::Returned, context, problems);
         } else if !was_retired
-            && olds().all(|old| nothing_is_left(old, doubt.new))
+            && !olds.is_empty()
+            && olds.iter().all(|old| nothing_is_left(old, doubt.new))
             && remedy_differs(before, code, context.language(code))
         {
             report(&doubt, before, &Why::Other, context, problems);
@@ -171,12 +172,10 @@ impl<'a> Doubt<'a> {
     }
 }
 
+/// Whether the remedy does not say either that the error is the same.
 fn remedy_differs(old: &Code, new: &Code, language: &str) -> bool {
-    let [old, new] = [old, new].map(|code| code.remedy.get(language));
-    match (old, new) {
-        (Some(old), Some(new)) => form_key(old) != form_key(new),
-        (old, new) => old.is_none() || old.is_some() != new.is_some(),
-    }
+    let [old, new] = [old, new].map(|code| code.remedy.get(language).map(|it| form_key(it)));
+    old.is_none() || old != new
 }
 
 /// Whether the overlay says that the error is the same.

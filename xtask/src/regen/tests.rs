@@ -1,14 +1,21 @@
 //! What a new edition does to the codes of the previous spec, without a document.
 
-use errbook_spec::place::Source;
+mod documents;
+mod meanings;
+mod pages;
+mod unkept;
+
+use errbook_spec::place::{At, Source};
 use errbook_spec::problem::Problems;
 use errbook_spec::{Code, Set, Since, SourceFile, Spec, Status};
 
 use crate::overlay::{self, Overlay};
+use crate::reference::Key;
 use crate::regen::edition::{Named, Renaming};
 use crate::regen::memory::{
     Change, Memory, add_former, list_changes, remember_since, remember_withdrawn, retire,
 };
+use crate::regen::names::name_codes;
 use crate::regen::promised::Promised;
 
 fn spec(sets: &str) -> Spec {
@@ -438,4 +445,141 @@ fn a_new_edition_does_not_keep_the_name_and_date_of_the_one_before() {
         assert!(!said[key].is_empty(), "{from} {said:?}");
         assert_eq!(removed.len(), 3, "{removed:?}");
     }
+}
+
+/// What programs may know of a vendor: everything, if that cannot be read.
+#[test]
+fn only_a_release_limits_what_programs_may_know() {
+    let released = set(&[("1", ""), ("2", "")]);
+    let mut released = Spec {
+        sets: vec![released],
+        ..spec("")
+    };
+    released.sets[0].was = vec!["Former".into()];
+    let release = Promised::Release(Some(Box::new(released)));
+    let now = set(&[("1", ""), ("3", "was = [\"2\"]"), ("4", "")]);
+    let earlier = set(&[("9", "")]);
+    for (promised, has_releases, has, named) in [
+        (Promised::Unknown, false, [true, true, true], 1),
+        (Promised::NoRelease, false, [true, true, true], 0),
+        (Promised::Release(None), true, [false, false, false], 0),
+        (release, true, [true, true, false], 1),
+    ] {
+        assert_eq!(promised.has_releases(), has_releases, "{promised:?}");
+        assert_eq!(promised.has_codes(&now), has, "{promised:?}");
+        let sets = promised.named(&now, &[&earlier]);
+        assert_eq!(sets.len(), named, "{promised:?}");
+        let is_known = |name: &str| promised.has_set(name);
+        match &promised {
+            Promised::Unknown => {
+                assert_eq!(sets[0].codes[0].code.value, "9");
+                assert!(is_known("Order") && is_known("Other"));
+            }
+            Promised::Release(Some(_)) => {
+                assert_eq!(sets[0].codes[0].code.value, "1");
+                assert!(is_known("Order") && is_known("Former") && !is_known("Other"));
+            }
+            _ => assert!(!is_known("Order")),
+        }
+    }
+}
+
+/// `update` says what is dropped; outside of it, a code that is not listed is not dropped, either.
+#[test]
+fn codes_are_dropped_only_by_a_new_edition() {
+    let earlier = set(&[("1", ""), ("2", ""), ("3", OLD), ("4", "")]);
+    let mut now = set(&[("1", ""), ("5", "")]);
+    now.codes[1].was = vec!["4".into()];
+    let dropped = |is_new_edition: bool| {
+        let memory = Memory {
+            is_new_edition,
+            ..Memory::default()
+        };
+        let keys = memory.dropped_codes(&now, &[&earlier]);
+        keys.iter().map(Key::reference).collect::<Vec<_>>()
+    };
+    assert_eq!(dropped(true), ["2"]);
+    assert!(dropped(false).is_empty());
+}
+
+/// What programs know keeps its name, also under another number.
+#[test]
+fn a_code_without_a_name_keeps_the_one_that_programs_know() {
+    let mut earlier = set(&[("1", ""), ("2", ""), ("3", OLD)]);
+    earlier.codes[1].variant = "Known".into();
+    let unnamed = |codes: &[(&str, &str)]| {
+        let mut set = set(codes);
+        for code in &mut set.codes {
+            code.variant = At::default();
+        }
+        set
+    };
+    let message = "message.en = \"Payment denied\"";
+    let after = |codes: &[(&str, &str)], promised: &Promised, entries: &str| {
+        let mut now = unnamed(codes);
+        let mut problems = Problems::default();
+        let decided = overlay(entries);
+        let listed = name_codes(
+            &mut now,
+            &decided.sets[0],
+            &[&earlier],
+            promised,
+            &mut problems,
+        );
+        assert_eq!(problems.to_string(), "");
+        let names = now.codes.iter().map(|code| code.variant.value.clone());
+        (names.collect::<Vec<_>>().join(" "), listed.join(", "))
+    };
+    let unknown = Promised::Unknown;
+    let (names, listed) = after(
+        &[("1", message), ("2", message), ("4", message)],
+        &unknown,
+        "",
+    );
+    assert_eq!(names, "C1 Known PaymentDenied");
+    assert_eq!(listed, "1 C1, 2 Known, 4 PaymentDenied");
+    // Under its former number.
+    let (names, _) = after(&[("5", &format!("{message}\nwas = [\"2\"]"))], &unknown, "");
+    assert_eq!(names, "Known");
+    // Without a release, and without words.
+    let (names, _) = after(
+        &[("2", message), ("4", message), ("5", "")],
+        &Promised::NoRelease,
+        "",
+    );
+    assert_eq!(names, "PaymentDenied PaymentDenied4 Unnamed5");
+    // A retired code has a name, but nobody has to decide about it.
+    let (_, listed) = after(&[("3", OLD)], &unknown, "");
+    assert_eq!(listed, "");
+    // What the overlay names is not named here.
+    let (names, listed) = after(&[("1", message)], &unknown, "1 = { variant = \"Mine\" }\n");
+    assert_eq!((names.as_str(), listed.as_str()), ("", ""));
+}
+
+#[test]
+fn two_names_of_one_code_are_a_question() {
+    let [one, other] = [set(&[("1", "")]), set(&[("1", "")])];
+    let mut other = other;
+    other.codes[0].variant = "Other".into();
+    let mut now = set(&[("1", "")]);
+    now.codes[0].variant = At::default();
+    let reported = |earlier: &[&Set]| {
+        let mut now = now.clone();
+        let mut problems = Problems::default();
+        let decided = overlay("");
+        name_codes(
+            &mut now,
+            &decided.sets[0],
+            earlier,
+            &Promised::Unknown,
+            &mut problems,
+        );
+        problems.to_string()
+    };
+    assert_eq!(reported(&[&one, &one]), "");
+    let problems = reported(&[&one, &other]);
+    assert!(
+        problems.contains("`Order.1` has two names: `C1` here, and `Other` at "),
+        "{problems}"
+    );
 }
