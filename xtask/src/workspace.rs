@@ -249,9 +249,7 @@ impl Workspace {
             .flatten()
             .flatten();
         let folders = entries.filter(|entry| entry.path().is_dir());
-        let mut names: Vec<_> = folders
-            .filter_map(|entry| entry.file_name().into_string().ok())
-            .collect();
+        let mut names: Vec<_> = folders.map(|entry| name_of(&entry)).collect();
         names.retain(|name| !name.starts_with('.'));
         names.sort();
         names
@@ -304,9 +302,8 @@ impl Workspace {
             .into_iter()
             .flatten()
             .flatten();
-        let names = entries.filter_map(|entry| entry.file_name().into_string().ok());
-        let mut names: Vec<_> = names
-            .filter_map(|name| name.strip_suffix(ending).map(str::to_owned))
+        let mut names: Vec<_> = entries
+            .filter_map(|entry| name_of(&entry).strip_suffix(ending).map(str::to_owned))
             .collect();
         names.retain(|name| !name.starts_with('.') && !name.is_empty());
         names.sort();
@@ -508,6 +505,12 @@ pub fn source(path: &Path) -> Result<Source, Problems> {
         }
     };
     source.ok_or(problems)
+}
+
+/// The name of a file or folder. One that is not UTF-8 has the character U+FFFD in it, so whoever
+/// checks names refuses it.
+fn name_of(entry: &fs::DirEntry) -> String {
+    entry.file_name().to_string_lossy().into_owned()
 }
 
 /// Decodes bytes as UTF-8. Reports a problem at the first invalid byte.

@@ -308,6 +308,35 @@ fn a_hostile_language_is_refused() {
     }
 }
 
+/// Skipped, the codes of such a vendor would be missing without a word.
+#[cfg(target_os = "linux")]
+#[test]
+fn a_name_that_is_not_utf_8_is_refused() {
+    use std::ffi::OsStr;
+    use std::os::unix::ffi::OsStrExt;
+
+    let scratch = registry();
+    let pay = scratch.path("vendors/pay");
+    let vendor = scratch.path("vendors").join(OsStr::from_bytes(b"caf\xe9"));
+    let messages = pay.join("messages").join(OsStr::from_bytes(b"f\xe9.toml"));
+    let commands = [&["regen"][..], &["stats"], &["export", "po", "--out", "o"]];
+
+    std::fs::create_dir(&vendor).unwrap();
+    for file in ["source.md", "overlay.toml", "spec.toml"] {
+        std::fs::copy(pay.join(file), vendor.join(file)).unwrap();
+    }
+    for arguments in commands {
+        assert_refused(&scratch, arguments, "is not a valid vendor name");
+    }
+    std::fs::remove_dir_all(&vendor).unwrap();
+
+    std::fs::create_dir(pay.join("messages")).unwrap();
+    std::fs::write(&messages, "schema = 1\n").unwrap();
+    for arguments in commands {
+        assert_refused(&scratch, arguments, "language");
+    }
+}
+
 /// Two files that some systems take for one are not written as two, or as one.
 #[test]
 fn files_that_some_systems_confuse_are_refused() {
