@@ -22,6 +22,9 @@ use crate::fetched::{day, second_of_day};
 use crate::manifest;
 use crate::report;
 
+#[cfg(test)]
+mod tests;
+
 /// The folder of unfinished changes.
 const FOLDER: &str = ".errbook";
 /// Lists the files of a committed change while they are replaced.
@@ -650,7 +653,7 @@ impl<'a> Disk<'a> {
         let entries: Vec<_> = fs::read_dir(&self.folder)?.collect::<io::Result<_>>()?;
         let is_staged = |name: &str| {
             name.split_once('.').is_some_and(|(at, of)| {
-                at.bytes().all(|byte| byte.is_ascii_digit()) && ["new", "old", "copy"].contains(&of)
+                at.parse::<usize>().is_ok() && ["new", "old", "copy"].contains(&of)
             })
         };
         for entry in entries {
