@@ -1,6 +1,8 @@
 //! Codes, flags, languages and classes in formats that people read and in binary ones.
 
 use errbook::{Billing, ErrorCode, Locale, Received, Wire};
+use serde::Deserialize;
+use serde::de::value::{self, MapDeserializer};
 use serde_json::{from_str, json, to_string, to_value};
 
 use crate::shop::{OrderCode, OrderError, OrderWarnings};
@@ -82,6 +84,16 @@ fn a_code_with_a_symbol_is_an_object() {
         error.contains("invalid type: integer `7`, expected a string"),
         "{error}"
     );
+    // A format whose values have types of their own.
+    let typed = [("code", 409_u16), ("symbol", 7)].into_iter();
+    let typed = MapDeserializer::<_, value::Error>::new(typed);
+    let error = Received::<OrderError>::deserialize(typed)
+        .unwrap_err()
+        .to_string();
+    assert!(error.contains("expected a string or null"), "{error}");
+    let numbers = MapDeserializer::<_, value::Error>::new([(1_u8, 409_u16)].into_iter());
+    let error = Received::<OrderError>::deserialize(numbers).unwrap_err();
+    assert!(error.to_string().contains("expected a key"), "{error}");
     let error = read("409").unwrap_err().to_string();
     assert!(
         error.contains("codes of OrderError are identified by code and symbol"),

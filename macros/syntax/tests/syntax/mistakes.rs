@@ -162,6 +162,33 @@ fn mistakes_in_combinations_of_attributes_are_reported_once() {
     }
 }
 
+/// `"2001"` may be any name of a code, `2001` only the code itself.
+#[test]
+fn a_number_in_rust_is_no_alias() {
+    let folder = std::env::temp_dir().join(format!("errbook-aliases-{}", std::process::id()));
+    std::fs::create_dir_all(&folder).unwrap();
+    let spec = folder.join("spec.toml");
+    std::fs::write(
+        &spec,
+        "schema = 1\nvendor = \"a\"\nlocale = \"en\"\n\n[[set]]\nname = \"S\"\n\n[[set.code]]\n\
+         code = \"1001\"\nvariant = \"A\"\naliases = [\"2001\"]\nmessage.en = \"It is wrong\"\n",
+    )
+    .unwrap();
+    let of = |name: &str| {
+        mistakes(&format!(
+            "#[error_code(spec = {:?})] enum E {{ #[error_code({name})] X }}",
+            spec.to_str().unwrap()
+        ))
+    };
+    let (text, number) = (of("\"2001\""), of("2001"));
+    std::fs::remove_dir_all(&folder).unwrap();
+    assert_eq!(text, [""; 0]);
+    assert!(
+        number.len() == 1 && number[0].starts_with("unknown code `2001` of S"),
+        "{number:?}"
+    );
+}
+
 #[test]
 fn a_file_that_is_not_utf_8_is_reported_with_its_line() {
     let folder = std::env::temp_dir().join(format!("errbook-syntax-{}", std::process::id()));
