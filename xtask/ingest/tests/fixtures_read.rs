@@ -303,8 +303,16 @@ fn outline(text: &str) -> String {
             } else {
                 "ignored"
             };
-            writeln!(shown, "  {}: {outcome}: {}", problem.line, problem.rule).unwrap();
+            let (line, rule, text) = (problem.line, &problem.rule, &problem.text);
+            writeln!(shown, "  {line}: {outcome}: {rule}: {text}").unwrap();
         }
+        for doubt in &table.doubts {
+            writeln!(shown, "  doubt: {doubt}").unwrap();
+        }
+    }
+    for unread in &extraction.unread {
+        let (line, text, reason) = (unread.line, &unread.text, &unread.reason);
+        writeln!(shown, "{line}: unread: {text}; {reason}").unwrap();
     }
     if shown.is_empty() {
         "nothing\n".to_owned()
@@ -315,7 +323,7 @@ fn outline(text: &str) -> String {
 
 fn show_mends(document: &Document, shown: &mut String) {
     for mend in &document.mends {
-        writeln!(shown, "{}: mend: {}", mend.line, mend.rule).unwrap();
+        writeln!(shown, "{}: mend: {}: {}", mend.line, mend.rule, mend.text).unwrap();
     }
 }
 
