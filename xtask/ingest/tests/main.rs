@@ -6,6 +6,7 @@ mod forms;
 mod fuzz_corpus;
 mod grids;
 mod hostile;
+mod judged;
 mod kinds;
 mod lexicons;
 mod merging;
