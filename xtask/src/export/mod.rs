@@ -10,6 +10,8 @@ pub mod model;
 pub mod po;
 mod received;
 pub mod template;
+#[cfg(test)]
+mod tests;
 mod vectors;
 
 pub(crate) use catalogue::Source;
