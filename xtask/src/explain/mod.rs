@@ -6,6 +6,8 @@ mod lines;
 mod name;
 mod search;
 mod symbol;
+#[cfg(test)]
+mod tests;
 
 pub use card::{Reader, cards};
 pub use json::json;

@@ -239,7 +239,8 @@ fn what_is_known_of_ranges_and_codes_is_in_words() {
 
 #[test]
 fn a_registry_without_kinds_has_those_that_its_codes_name() {
-    let text = "vendor = \"shop\"\nlocale = \"en\"\nkinds = \"errbook\"\n[[set]]\nname = \"Order\"\n\
+    let text = "vendor = \"shop\"\nlocale = \"en\"\nkinds = \"errbook\"\n\
+                [[set]]\nname = \"Order\"\n\
                 [[set.code]]\ncode = \"1\"\nvariant = \"One\"\nkind = \"b\"\n\
                 [[set.range]]\nfrom = \"500\"\nto = \"599\"\nkind = \"a\"\n";
     let found = model(&book(&[text]), None);
@@ -266,7 +267,8 @@ fn the_fallback_language_comes_first() {
              message.{locale} = \"a\"\nmessage.{other} = \"b\"\n"
         )
     };
-    let kinds = "schema = 1\nvendor = \"errbook\"\nlocale = \"en\"\n[[set]]\nname = \"Kind\"\nwire = \"string\"\n\
+    let kinds = "schema = 1\nvendor = \"errbook\"\nlocale = \"en\"\n\
+                 [[set]]\nname = \"Kind\"\nwire = \"string\"\n\
                  [[set.code]]\ncode = \"network\"\nvariant = \"Network\"\nmessage.en = \"m\"\n\
                  message.de = \"n\"\ndoc.en = \"d\"\nfault = \"network\"\nretry = \"backoff\"\n";
     let kinds = errbook_spec::parse(&Source::new("kinds.toml", kinds)).unwrap();
@@ -730,13 +732,15 @@ fn a_vector_has_an_example_if_there_is_something_to_fill_in() {
 
 #[test]
 fn a_fact_fills_its_columns() {
-    let text = "schema = 1\nvendor = \"shop\"\nlocale = \"en\"\nsince.release = \"0.1.0\"\n[[set]]\n\
+    let text = "schema = 1\nvendor = \"shop\"\nlocale = \"en\"\n\
+                since.release = \"0.1.0\"\n[[set]]\n\
                 name = \"Order\"\nseverity = \"warning\"\n\
                 [[set.code]]\ncode = \"1\"\nvariant = \"One\"\nsymbol = \"BAD:key>\"\n\
                 params = { key = { written = \"key>\" } }\naliases = [\"A\", \"B\"]\n\
                 message.en = \"one\"\nmessage.de = \"eins\"\nhttp = 404\n\
                 note = { en = \"N\", source = \"https://a.example\" }\n\
-                [[set.code]]\ncode = \"2\"\nvariant = \"Two\"\nsuccess = true\nseverity = \"info\"\n\
+                [[set.code]]\ncode = \"2\"\nvariant = \"Two\"\n\
+                success = true\nseverity = \"info\"\n\
                 since.edition = \"V2\"\n";
     let spec = errbook_spec::parse(&Source::new("spec.toml", text)).unwrap();
     let set = &spec.sets[0];
