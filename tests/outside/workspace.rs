@@ -8,7 +8,7 @@ use std::sync::OnceLock;
 
 use errbook_cli::book::Book;
 use errbook_cli::release::{ReleaseChanges, recorded};
-use errbook_cli::site::{Folder, pages};
+use errbook_cli::site::{Folder, each_page};
 use errbook_cli::workspace::Workspace;
 use errbook_spec::place::Source;
 use tempfile::TempDir;
@@ -46,9 +46,9 @@ pub(crate) fn large_site() -> &'static Path {
 /// Writes the site of a registry to a temporary folder.
 pub(crate) fn write_site(book: &Book, releases: &[ReleaseChanges]) -> TempDir {
     let folder = TempDir::new().unwrap();
-    let pages = pages(book, releases, Some("2026-11-30")).unwrap();
     let site = Folder::open(folder.path()).unwrap();
-    site.write(&pages).unwrap();
+    site.write(|put| each_page(book, releases, Some("2026-11-30"), put))
+        .unwrap();
     folder
 }
 

@@ -14,7 +14,9 @@ use std::collections::BTreeSet;
 use std::fmt::Write as _;
 use std::fs::{self, File, TryLockError};
 use std::io::{self, ErrorKind, Write};
+use std::mem;
 use std::path::{Component, Path, PathBuf};
+use std::slice;
 use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
 use std::time::SystemTime;
 
@@ -42,36 +44,25 @@ const ATTEMPTS: usize = 100;
 const SHOWN: usize = 200;
 
 /// Whose files are replaced.
-#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum Place {
     /// Those of a workspace, which people wrote. They are synced to disk, and may be anywhere in
     /// its repository.
-    #[default]
     Workspace,
-    /// Those of an output, which can be written again: they are not synced. No link leads out of
-    /// its folder, and `.errbook` does not remain in it.
+    /// Those of an output, which can be written again: they are not synced, so a power failure,
+    /// unlike a process that is killed, may lose or truncate them. No link leads out of its folder,
+    /// and `.errbook` does not remain in it.
     Output,
 }
 
-/// Files to replace together.
+/// Files of a workspace to replace together.
 #[derive(Debug, Clone, Default)]
 pub struct Transaction {
-    place: Place,
     /// The path of each file and its new content; `None` deletes the file.
     files: Vec<(String, Option<Vec<u8>>)>,
 }
 
 impl Transaction {
-    /// Files of an output. A power failure, unlike a process that is killed, may lose or truncate
-    /// them.
-    #[must_use]
-    pub fn of_output() -> Self {
-        Self {
-            place: Place::Output,
-            files: Vec::new(),
-        }
-    }
-
     /// Writes a file, by its path below the workspace.
     pub fn put(&mut self, file: &str, bytes: impl Into<Vec<u8>>) {
         self.files.push((file.to_owned(), Some(bytes.into())));
@@ -106,7 +97,7 @@ impl Transaction {
         if self.files.is_empty() {
             return Ok(());
         }
-        self.commit_under(&Lock::take(root, self.place)?)
+        self.commit_under(&Lock::of_workspace(root)?)
     }
 
     /// The same under a lock that was taken before the files were read that the new ones are made
@@ -116,13 +107,78 @@ impl Transaction {
     ///
     /// Those of [`commit`](Self::commit).
     pub fn commit_under(&self, lock: &Lock) -> io::Result<()> {
-        if self.files.is_empty() {
+        let mut staging = Staging::new(lock);
+        for (file, bytes) in &self.files {
+            staging.put(file, bytes.as_deref())?;
+        }
+        staging.commit()
+    }
+}
+
+/// Files to replace together, each of which is staged on disk as soon as it is known, so that
+/// memory never holds all of them. Dropped without a commit, it leaves every file unchanged.
+#[derive(Debug)]
+pub struct Staging<'l> {
+    lock: &'l Lock,
+    disk: Disk<'l>,
+    names: Names,
+    /// The folders to make, sorted: the outermost first.
+    folders: BTreeSet<String>,
+}
+
+impl<'l> Staging<'l> {
+    /// Of no files yet. The lock was taken before the files were read that the new ones are made
+    /// from.
+    #[must_use]
+    pub fn new(lock: &'l Lock) -> Self {
+        Self {
+            lock,
+            disk: Disk::new(&lock.root, lock.place),
+            names: Names::default(),
+            folders: BTreeSet::new(),
+        }
+    }
+
+    /// Stages the new content of a file, by its path below the folder of the lock, and a copy of
+    /// the old one; `None` deletes it.
+    ///
+    /// # Errors
+    ///
+    /// See [`Transaction::commit`].
+    pub fn put(&mut self, file: &str, bytes: Option<&[u8]>) -> io::Result<()> {
+        let file = file.to_owned();
+        self.disk.check(slice::from_ref(&file))?;
+        if bytes.is_some() {
+            self.folders.extend(self.disk.missing_folders(&file));
+        }
+        let at = self.names.files.len();
+        self.names.files.push(file);
+        self.disk.stage(at, &self.names.files[at], bytes)
+    }
+
+    /// Replaces all files, or none.
+    ///
+    /// # Errors
+    ///
+    /// See [`Transaction::commit`].
+    pub fn commit(mut self) -> io::Result<()> {
+        if self.names.files.is_empty() {
             return Ok(());
         }
-        let disk = Disk::new(&lock.root, lock.place);
-        let result = disk.commit(&self.files);
-        lock.is_used.store(result.is_ok(), Ordering::Relaxed);
+        let mut names = mem::take(&mut self.names);
+        names.folders = mem::take(&mut self.folders).into_iter().collect();
+        let result = self.disk.commit(&names);
+        self.lock.is_used.store(result.is_ok(), Ordering::Relaxed);
         result
+    }
+}
+
+impl Drop for Staging<'_> {
+    fn drop(&mut self) {
+        if !self.names.files.is_empty() {
+            // What cannot be deleted now, the next run deletes.
+            let _ = self.disk.clear();
+        }
     }
 }
 
@@ -423,6 +479,7 @@ struct Names {
     folders: Vec<String>,
 }
 
+#[derive(Debug)]
 struct Disk<'a> {
     root: &'a Path,
     place: Place,
@@ -438,19 +495,9 @@ impl<'a> Disk<'a> {
         }
     }
 
-    fn commit(&self, files: &[(String, Option<Vec<u8>>)]) -> io::Result<()> {
-        let mut names = Names {
-            files: files.iter().map(|(file, _)| file.clone()).collect(),
-            folders: Vec::new(),
-        };
-        let is_put = |(name, bytes): &(String, _)| Option::is_some(bytes).then(|| name.clone());
-        let put: Vec<_> = files.iter().filter_map(is_put).collect();
-        let result = self.check(&names.files).and_then(|()| {
-            names.folders = self.missing_folders(&put);
-            self.stage(files)?;
-            self.journal(&names)?;
-            self.replace(&names)
-        });
+    /// Replaces the staged files, or none.
+    fn commit(&self, names: &Names) -> io::Result<()> {
+        let result = self.journal(names).and_then(|()| self.replace(names));
         match result {
             Ok(()) => self.clear(),
             Err(error) => self.undo().and(Err(error)),
@@ -489,16 +536,12 @@ impl<'a> Disk<'a> {
         Ok(())
     }
 
-    /// The folders to make for these files.
-    fn missing_folders(&self, files: &[String]) -> Vec<String> {
-        let mut missing = BTreeSet::new();
-        for file in files {
-            let folders = Path::new(file).ancestors().skip(1);
-            let folders = folders.filter(|it| !it.as_os_str().is_empty());
-            let folders = folders.take_while(|folder| !self.root.join(folder).exists());
-            missing.extend(folders.map(|folder| folder.to_string_lossy().into_owned()));
-        }
-        missing.into_iter().collect()
+    /// The folders to make for a file.
+    fn missing_folders(&self, file: &str) -> impl Iterator<Item = String> {
+        let folders = Path::new(file).ancestors().skip(1);
+        let folders = folders.filter(|it| !it.as_os_str().is_empty());
+        let folders = folders.take_while(|folder| !self.root.join(folder).exists());
+        folders.map(|folder| folder.to_string_lossy().into_owned())
     }
 
     /// Completes or undoes what a journal lists. Returns whether there is one.
@@ -548,19 +591,16 @@ impl<'a> Disk<'a> {
         Ok(())
     }
 
-    /// Writes the new content of each file and a copy of the old one, and syncs both to disk.
-    fn stage(&self, files: &[(String, Option<Vec<u8>>)]) -> io::Result<()> {
-        for (at, (file, bytes)) in files.iter().enumerate() {
-            if let Some(bytes) = bytes {
-                self.write(&self.folder.join(format!("{at}.new")), bytes)?;
-            }
-            match fs::read(self.root.join(file)) {
-                Ok(old) => self.write(&self.folder.join(format!("{at}.old")), &old)?,
-                Err(error) if error.kind() == ErrorKind::NotFound => {}
-                Err(error) => return Err(of_file(file, &error)),
-            }
+    /// Writes the new content of a file and a copy of the old one, and syncs both to disk.
+    fn stage(&self, at: usize, file: &str, bytes: Option<&[u8]>) -> io::Result<()> {
+        if let Some(bytes) = bytes {
+            self.write(&self.folder.join(format!("{at}.new")), bytes)?;
         }
-        Ok(())
+        match fs::read(self.root.join(file)) {
+            Ok(old) => self.write(&self.folder.join(format!("{at}.old")), &old),
+            Err(error) if error.kind() == ErrorKind::NotFound => Ok(()),
+            Err(error) => Err(of_file(&file, &error)),
+        }
     }
 
     /// Commits the change.
@@ -603,10 +643,16 @@ impl<'a> Disk<'a> {
             }
             copies.push((new.exists().then_some(copy), self.root.join(name)));
         }
+        // Before the others: where case is ignored, the name of a new file may be that of a deleted
+        // one.
         for (copy, path) in &copies {
-            match copy {
-                Some(copy) => rename(copy, path)?,
-                None => remove(path)?,
+            if copy.is_none() {
+                remove(path)?;
+            }
+        }
+        for (copy, path) in &copies {
+            if let Some(copy) = copy {
+                rename(copy, path)?;
             }
         }
         self.sync_folders(names)

@@ -10,12 +10,14 @@ use errbook_cli::export::model::Model;
 use errbook_cli::export::{CATALOGUE_SCHEMA, SPEC_SCHEMA, catalogue, vectors};
 use errbook_cli::interface::shown_facts;
 use errbook_cli::release::snapshot;
-use errbook_cli::site::{Page, pages};
+use errbook_cli::site::Page;
 use errbook_cli::write;
 use errbook_spec::facts::{Entry, Fact, FactType, Form, Merge, Value, facts_of};
 use errbook_spec::place::{At, Source};
 use errbook_spec::{Code, Param, Range, Section, Set, Spec, Texts, parse};
 use heck::ToLowerCamelCase;
+
+use crate::site::pages;
 
 /// A string that occurs nowhere else in the output.
 const MARK: &str = "distinctive";
@@ -286,7 +288,7 @@ fn every_generically_shown_fact_is_on_the_card_the_page_and_in_typescript() {
     let script = package.iter();
     let mut script = script.filter(|file| file.name == "shop/ShopCode/codes.js");
     let script = script.next().unwrap();
-    let pages = pages(&book, &[], None).unwrap();
+    let pages = pages(&book);
     let is_card = |page: &&Page| page.name.starts_with("codes/shop/ShopCode/1");
     let page = pages.iter().find(is_card).unwrap();
     let mut shown = 0;

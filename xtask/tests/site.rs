@@ -1,7 +1,7 @@
 //! The tables of the site as a reader without JavaScript sees them.
 
 use errbook_cli::book::Book;
-use errbook_cli::site::pages;
+use errbook_cli::site::{Page, each_page};
 use errbook_spec::place::Source;
 use errbook_spec::{Spec, parse};
 
@@ -44,6 +44,17 @@ variant = "Lost"
 message.en = "It is lost."
 "#;
 
+/// The pages of a site.
+pub(crate) fn pages(book: &Book) -> Vec<Page> {
+    let mut pages = Vec::new();
+    let mut keep = |page: &Page| {
+        pages.push(page.clone());
+        Ok(())
+    };
+    each_page(book, &[], None, &mut keep).unwrap();
+    pages
+}
+
 fn spec() -> Spec {
     parse(&Source::new("spec.toml", SHOP)).unwrap_or_else(|problems| panic!("{problems}"))
 }
@@ -66,7 +77,7 @@ fn visible_row(page: &str, id: &str) -> String {
 fn a_row_shows_every_fact_without_a_script() {
     let mut book = Book::default();
     book.specs.push(spec());
-    let pages = pages(&book, &[], None).unwrap();
+    let pages = pages(&book);
     let page = pages.iter().find(|page| page.name == "vendors/shop.html");
     {
         let page = page.unwrap();

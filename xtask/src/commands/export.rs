@@ -2,6 +2,7 @@
 //! or conformance vectors, and the JSON Schemas of the formats.
 
 use std::collections::BTreeSet;
+use std::io;
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
@@ -22,10 +23,12 @@ use crate::export::{
     CATALOGUE_SCHEMA, ERRBOOK_SCHEMA, File, MESSAGES_SCHEMA, OVERLAY_SCHEMA, OVERRIDES_SCHEMA,
     SEVERITIES_SCHEMA, SPEC_SCHEMA, catalogue, markdown, po, vectors,
 };
+use crate::output::Replacement;
+use crate::report;
 use crate::text::check_language_tag;
+use crate::transaction::Lock;
 use crate::vendor::{Missing, Vendor};
 use crate::workspace::Workspace;
-use crate::{output, report};
 
 /// What `export po` calls the kinds of the registry.
 const KINDS: &str = "kinds";
@@ -348,10 +351,7 @@ fn write(files: &[File], out: Option<&Path>) -> ExitCode {
         ));
         return ExitCode::FAILURE;
     };
-    let names = files
-        .iter()
-        .map(|file| (file.name.as_str(), file.text.as_str()));
-    if let Err(error) = output::replace_files(out, names, &[]) {
+    if let Err(error) = replace(files, out) {
         report::print_error(&format!("error: {}: {error}", out.display()));
         return ExitCode::FAILURE;
     }
@@ -361,4 +361,14 @@ fn write(files: &[File], out: Option<&Path>) -> ExitCode {
         count(files.len(), "file")
     ));
     ExitCode::SUCCESS
+}
+
+/// Replaces the files of an export, all or none. Other files of the folder are kept.
+fn replace(files: &[File], out: &Path) -> io::Result<()> {
+    let lock = Lock::of_output(out)?;
+    let mut replacement = Replacement::new(&lock, out);
+    for file in files {
+        replacement.put(&file.name, &file.text)?;
+    }
+    replacement.commit()
 }

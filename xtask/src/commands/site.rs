@@ -10,7 +10,7 @@ use crate::commands::{Specs, book_with_included, fail, find_workspace};
 use crate::count::count;
 use crate::release::{Release, ReleaseChanges, recorded};
 use crate::report;
-use crate::site::{Folder, Written, pages};
+use crate::site::{Folder, Written, each_page};
 use crate::workspace::Workspace;
 
 /// Where to write the site.
@@ -49,13 +49,6 @@ pub fn run(args: &Args, root: Option<&Path>) -> ExitCode {
         Ok(releases) => releases,
         Err(code) => return code,
     };
-    let pages = match pages(&book, &releases, args.date.as_deref()) {
-        Ok(pages) => pages,
-        Err(error) => {
-            report::print_error(&format!("error: the site could not be written: {error}"));
-            return ExitCode::FAILURE;
-        }
-    };
     let index = args.out.join("index.html");
     if has_foreign_page(&args.out) {
         report::print_error(&format!(
@@ -65,7 +58,10 @@ pub fn run(args: &Args, root: Option<&Path>) -> ExitCode {
         report::print_error("help: choose another folder with `--out DIR`, or remove the page");
         return ExitCode::FAILURE;
     }
-    match Folder::open(&args.out).and_then(|folder| folder.write(&pages)) {
+    let date = args.date.as_deref();
+    let written = Folder::open(&args.out)
+        .and_then(|folder| folder.write(|put| each_page(&book, &releases, date, put)));
+    match written {
         Ok(Written { files, removed }) => {
             let removed = match removed {
                 0 => String::new(),

@@ -8,7 +8,7 @@ use std::path::{Path, PathBuf};
 
 use serde_json::{Value, json};
 
-use crate::output;
+use crate::output::Replacement;
 use crate::site::Page;
 use crate::transaction::{Lock, is_inside};
 
@@ -53,24 +53,30 @@ impl Folder {
         })
     }
 
-    /// Writes the files, and removes those of earlier runs that are not among them.
+    /// Writes the files that `each` passes on, and removes those of earlier runs that are not among
+    /// them.
     ///
     /// # Errors
     ///
     /// An I/O error. The folder has the old site then, or the next run completes the new one.
-    pub fn write(&self, pages: &[Page]) -> io::Result<Written> {
-        let now: BTreeSet<_> = pages.iter().map(|page| page.name.as_str()).collect();
-        let before = self.before.iter().map(String::as_str);
-        let is_old = |name: &&str| !now.contains(name) && self.path.join(name).exists();
-        let old: Vec<_> = before.filter(is_old).collect();
-        let files = pages
-            .iter()
-            .map(|page| (page.name.as_str(), page.text.as_str()));
+    pub fn write(
+        &self,
+        each: impl FnOnce(&mut dyn FnMut(&Page) -> io::Result<()>) -> io::Result<()>,
+    ) -> io::Result<Written> {
+        let mut replacement = Replacement::new(&self.lock, &self.path);
+        each(&mut |page| replacement.put(&page.name, &page.text))?;
+        let now = replacement.names();
         let list = manifest(&now);
-        let files = files.chain([(MANIFEST, list.as_str())]);
-        output::replace_files_under(&self.lock, &self.path, files, &old)?;
+        let is_old = |name: &&String| !now.contains(name.as_str()) && self.path.join(name).exists();
+        let old: Vec<_> = self.before.iter().filter(is_old).collect();
+        let files = now.len();
+        for name in &old {
+            replacement.remove(name)?;
+        }
+        replacement.put(MANIFEST, &list)?;
+        replacement.commit()?;
         Ok(Written {
-            files: now.len(),
+            files,
             removed: old.len(),
         })
     }

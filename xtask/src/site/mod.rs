@@ -15,4 +15,4 @@ mod view;
 pub use anchor::{anchor, code_page};
 pub use data::packed;
 pub use folder::{Folder, Written};
-pub use pages::{Page, pages};
+pub use pages::{Page, each_page};

@@ -1,6 +1,7 @@
 //! The registry in, the files of its site out.
 
 use std::fmt::Write;
+use std::io;
 
 use askama::Template;
 use errbook_spec::{BillingSource, Texts};
@@ -104,48 +105,52 @@ struct Changes<'a> {
     releases: Vec<ReleaseView>,
 }
 
-/// All files of the site. `releases` are sorted from newest to oldest and can be empty. `date` is
-/// the day that the pages show beside the version of the registry.
+/// Passes all files of the site on to `put`, each as soon as it is made. `releases` are sorted from
+/// newest to oldest and can be empty. `date` is the day that the pages show beside the version of the
+/// registry.
 ///
 /// # Errors
 ///
-/// Errors of the template engine; our templates cause none.
-pub fn pages(
+/// Those of `put`.
+pub fn each_page(
     book: &Book,
     releases: &[ReleaseChanges],
     date: Option<&str>,
-) -> Result<Vec<Page>, askama::Error> {
+    put: &mut dyn FnMut(&Page) -> io::Result<()>,
+) -> io::Result<()> {
     let context = Context::new(book);
     let vendors: Vec<_> = (book.vendors())
         .map(|spec| vendor_view(&context, spec))
         .collect();
     let kinds = kinds(&context);
-    let places: Vec<_> = book.codes().collect();
-    let mut pages = assets(&context, &data(&context, &vendors, &kinds));
-    let stamp = stamp(&pages);
-    let frame = Frame::new(book, &context.tags, date, stamp);
-    let mut cards = Vec::new();
-    for place in &places {
-        let card = card_view(&context, *place);
-        pages.push(code_page(&frame, &context, *place, &card)?);
-        let shell = Shell::new(&frame, "index.html", "search");
-        cards.push(Value::from(card_html(&shell, &card, 2)?));
-    }
-    for (at, cards) in cards.chunks(CARDS_PER_FILE).enumerate() {
-        let name = format!("cards/{at}");
-        pages.push(Page {
-            text: script(&name, &Value::from(cards)),
-            name: format!("{name}.js"),
-        });
-    }
+    let assets = assets(&context, &data(&context, &vendors, &kinds));
+    let frame = Frame::new(book, &context.tags, date, stamp(&assets));
+    assets.iter().try_for_each(&mut *put)?;
+    drop(assets);
     for vendor in &vendors {
-        pages.push(vendor_page(&frame, vendor)?);
+        put(&vendor_page(&frame, vendor)?)?;
     }
-    pages.push(index(&frame, book, &vendors)?);
-    pages.push(kinds_page(&frame, &kinds)?);
-    pages.push(coverage_page(&frame, &context)?);
-    pages.push(changes_page(&frame, releases)?);
-    Ok(pages)
+    put(&index(&frame, book, &vendors)?)?;
+    drop(vendors);
+    put(&kinds_page(&frame, &kinds)?)?;
+    put(&coverage_page(&frame, &context)?)?;
+    put(&changes_page(&frame, releases)?)?;
+    let places: Vec<_> = book.codes().collect();
+    for (at, places) in places.chunks(CARDS_PER_FILE).enumerate() {
+        let mut cards = Vec::new();
+        for place in places {
+            let card = card_view(&context, *place);
+            put(&code_page(&frame, &context, *place, &card)?)?;
+            let shell = Shell::new(&frame, "index.html", "search");
+            cards.push(card_html(&shell, &card, 2)?);
+        }
+        let name = format!("cards/{at}");
+        put(&Page {
+            text: script(&name, &cards.into()),
+            name: format!("{name}.js"),
+        })?;
+    }
+    Ok(())
 }
 
 /// The files that pages load.
@@ -197,7 +202,7 @@ fn stamp(files: &[Page]) -> String {
     stamp
 }
 
-fn card_html(shell: &Shell<'_>, card: &CardView<'_>, level: u8) -> Result<String, askama::Error> {
+fn card_html(shell: &Shell<'_>, card: &CardView<'_>, level: u8) -> io::Result<String> {
     Card {
         shell,
         card,
@@ -205,6 +210,7 @@ fn card_html(shell: &Shell<'_>, card: &CardView<'_>, level: u8) -> Result<String
         root: &shell.root,
     }
     .render()
+    .map_err(io::Error::other)
 }
 
 fn code_page(
@@ -212,7 +218,7 @@ fn code_page(
     context: &Context<'_>,
     place: Place<'_>,
     card: &CardView<'_>,
-) -> Result<Page, askama::Error> {
+) -> io::Result<Page> {
     let (spec, set, code) = place;
     // Without a script the page is English, and so is what a preview of a link shows.
     let in_english = |texts: &Texts, own: &str| {
@@ -248,7 +254,7 @@ fn code_page(
     )
 }
 
-fn vendor_page(frame: &Frame<'_>, vendor: &VendorView<'_>) -> Result<Page, askama::Error> {
+fn vendor_page(frame: &Frame<'_>, vendor: &VendorView<'_>) -> io::Result<Page> {
     let titles = &vendor.title;
     let in_english = titles.iter().find(|text| text.language == "en");
     let title = in_english.or(titles.first());
@@ -264,11 +270,7 @@ fn vendor_page(frame: &Frame<'_>, vendor: &VendorView<'_>) -> Result<Page, askam
     )
 }
 
-fn index(
-    frame: &Frame<'_>,
-    book: &Book,
-    vendors: &[VendorView<'_>],
-) -> Result<Page, askama::Error> {
+fn index(frame: &Frame<'_>, book: &Book, vendors: &[VendorView<'_>]) -> io::Result<Page> {
     let shell = Shell::new(frame, "index.html", "search");
     render_page(
         "index.html",
@@ -280,13 +282,13 @@ fn index(
     )
 }
 
-fn kinds_page(frame: &Frame<'_>, kinds: &[KindView<'_>]) -> Result<Page, askama::Error> {
+fn kinds_page(frame: &Frame<'_>, kinds: &[KindView<'_>]) -> io::Result<Page> {
     let shell = Shell::new(frame, "kinds.html", "kinds");
     let shell = shell.titled(english("kinds"), english("kinds_intro"));
     render_page("kinds.html", &Kinds { shell, kinds })
 }
 
-fn coverage_page(frame: &Frame<'_>, context: &Context<'_>) -> Result<Page, askama::Error> {
+fn coverage_page(frame: &Frame<'_>, context: &Context<'_>) -> io::Result<Page> {
     // What an included registry lacks is not to be done here.
     let mut sets = Vec::new();
     for spec in &context.book.specs {
@@ -310,7 +312,7 @@ fn coverage_page(frame: &Frame<'_>, context: &Context<'_>) -> Result<Page, askam
     )
 }
 
-fn changes_page(frame: &Frame<'_>, releases: &[ReleaseChanges]) -> Result<Page, askama::Error> {
+fn changes_page(frame: &Frame<'_>, releases: &[ReleaseChanges]) -> io::Result<Page> {
     let shell = Shell::new(frame, "changes.html", "changes");
     render_page(
         "changes.html",
@@ -339,9 +341,9 @@ fn examples(book: &Book) -> Vec<&str> {
     code.into_iter().chain(symbol).collect()
 }
 
-fn render_page(name: &str, template: &impl Template) -> Result<Page, askama::Error> {
+fn render_page(name: &str, template: &impl Template) -> io::Result<Page> {
     Ok(Page {
         name: name.to_owned(),
-        text: template.render()?,
+        text: template.render().map_err(io::Error::other)?,
     })
 }
