@@ -123,7 +123,8 @@ impl Book {
     /// The registry that a spec of this book is from.
     #[must_use]
     pub fn registry_of(&self, spec: &Spec) -> &Self {
-        let is_it = |book: &&Self| book.specs.iter().any(|own| std::ptr::eq(own, spec));
+        let spec: *const Spec = spec;
+        let is_it = |book: &&Self| book.specs.as_ptr_range().contains(&spec);
         self.registries().find(is_it).unwrap_or(self)
     }
 

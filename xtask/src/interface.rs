@@ -53,8 +53,8 @@ table! {
 table! {
     /// The words of the site's pages.
     PageWords = "page" {
-        active, all_codes, also_at, answer, any, back, billed_or_unstated, billing_stated,
-        billing_unstated, by_fit, by_rest, by_vendor_column, by_vendor_words, changes, changes_intro, clear,
+        active, all_codes, all_vendors, also_at, answer, any, back, billed_or_unstated,
+        billing_stated, billing_unstated, by_fit, by_rest, by_vendor_column, by_vendor_words, changes, changes_intro, clear,
         code, codes, colon, confused, copied, copy, copy_card, copy_link, copy_user, coverage,
         coverage_intro, dark, dead_link, decode_it, details, did_you_mean,
         developers, examples, failed, fault,

@@ -32,7 +32,7 @@ pub fn split_reference(reference: &str, at_most: usize) -> Option<Vec<String>> {
 pub(crate) struct CodeReference<'a> {
     pub(crate) vendor: &'a str,
     pub(crate) set: String,
-    code: String,
+    pub(crate) code: String,
     symbol: Option<String>,
 }
 

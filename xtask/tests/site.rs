@@ -111,6 +111,99 @@ fn a_row_shows_every_fact_without_a_script() {
     }
 }
 
+/// A vendor whose codes are of one kind, with variants named `names`.
+fn vendor_of_kind(vendor: &str, names: &[&str]) -> Spec {
+    let codes = names.iter().enumerate().map(|(at, name)| {
+        let status = if name.starts_with("Gone") {
+            "retired"
+        } else {
+            "active"
+        };
+        format!(
+            "[[set.code]]\ncode = \"{at}\"\nvariant = \"{name}\"\nkind = \"not-found\"\n\
+             status = \"{status}\"\nmessage.en = \"{vendor} {name}\"\n"
+        )
+    });
+    let text = format!(
+        "schema = 1\nvendor = \"{vendor}\"\nlocale = \"en\"\n[[set]]\nname = \"Code\"\n{}",
+        codes.collect::<String>()
+    );
+    parse(&Source::new("spec.toml", &text)).unwrap_or_else(|problems| panic!("{problems}"))
+}
+
+fn book_of(specs: impl IntoIterator<Item = Spec>) -> Book {
+    let mut book = Book::default();
+    book.specs.extend(specs);
+    book
+}
+
+/// The page of the first code of the vendor `own`.
+fn first_card(pages: &[Page]) -> &str {
+    let page = pages
+        .iter()
+        .find(|page| page.name == "codes/own/Code/0.html");
+    &page.unwrap().text
+}
+
+#[test]
+fn a_card_lists_the_nearest_codes_of_a_few_vendors() {
+    let own = vendor_of_kind("own", &["NoOrder", "NoCard"]);
+    let names: Vec<_> = (0..40).map(|at| format!("Other{at}")).collect();
+    let names: Vec<_> = names.iter().map(String::as_str).collect();
+    let others = (0..10).map(|at| vendor_of_kind(&format!("any{at}"), &names));
+    let near = vendor_of_kind("near", &["NoCard", "NoFile", "NoOrder", "GoneOrder"]);
+    let gone = vendor_of_kind("gone", &["GoneOrder"]);
+    let pages = pages(&book_of(
+        [own].into_iter().chain(others).chain([near, gone]),
+    ));
+    let card = first_card(&pages);
+    let listed: Vec<_> = (card.split("data-id=\"").skip(2))
+        .map(|rest| rest.split_once('"').unwrap().0)
+        .collect();
+    let near = ["near/Code/2", "near/Code/0", "near/Code/1"];
+    let of_any = |vendor| (0..3).map(move |code| format!("any{vendor}/Code/{code}"));
+    let expected: Vec<_> = (near.map(str::to_owned).into_iter())
+        .chain((0..7).flat_map(of_any))
+        .collect();
+    assert_eq!(listed, expected);
+    // Each code of the kind is on the page of kinds, also those of this vendor, and retired ones.
+    let all = card.split_once("<a href=\"../../../kinds.html#not-found\"><span");
+    let all = all
+        .and_then(|(_, rest)| rest.split_once("</span>"))
+        .unwrap()
+        .0;
+    assert!(all.ends_with(">Show all 407 codes of 13 vendors"), "{all}");
+}
+
+#[test]
+fn a_card_lists_all_vendors_if_they_are_few() {
+    let own = vendor_of_kind("own", &["NoOrder"]);
+    let others = (0..2).map(|at| vendor_of_kind(&format!("any{at}"), &["NoCard", "GoneOrder"]));
+    let pages = pages(&book_of([own].into_iter().chain(others)));
+    let card = first_card(&pages);
+    let ids = card.matches("data-id=\"any").count();
+    assert!(ids == 2 && !card.contains("all_vendors"), "{card}");
+}
+
+#[test]
+fn a_site_grows_linearly_with_the_vendors_and_with_their_codes() {
+    let bytes = |vendors: usize, codes: usize| {
+        let names: Vec<_> = (0..codes).map(|at| format!("Same{at}")).collect();
+        let names: Vec<_> = names.iter().map(String::as_str).collect();
+        let specs = (0..vendors).map(|at| vendor_of_kind(&format!("any{at}"), &names));
+        let pages = pages(&book_of(specs));
+        pages.iter().map(|page| page.text.len()).sum::<usize>()
+    };
+    // Twice as much is at most 2.2 times as large; what does not grow makes it less than 2.
+    for (small, large) in [((20, 10), (40, 10)), ((2, 100), (2, 200))] {
+        let [of_small, of_large] = [small, large].map(|(vendors, codes)| bytes(vendors, codes));
+        assert!(
+            of_large * 10 <= of_small * 22,
+            "{small:?}: {of_small} bytes, {large:?}: {of_large}"
+        );
+    }
+}
+
 const LIST: &str = "out/errbook-site.json";
 
 #[test]

@@ -18,13 +18,11 @@ use crate::export::facts::{billing_note, effective};
 use crate::interface::shown_facts;
 use crate::rust_line::{rust_line, set_path};
 use crate::site::anchor::{anchor, code_page, vendor_page};
-use crate::site::context::{Context, Place, Text};
+use crate::site::context::{Context, Text};
+use crate::site::peers::{MOST, Peers, Place};
 use crate::site::shell::Filled;
-use crate::site::view::{billing_word, referenced, retry_word};
+use crate::site::view::{billing_word, retry_word};
 use crate::symbol::readable_symbol;
-
-/// The most codes of one kind that a card lists; a link leads to all of them.
-const MOST: usize = 8;
 
 /// All that the card of a code shows.
 pub(super) struct CardView<'a> {
@@ -63,7 +61,7 @@ pub(super) struct CardView<'a> {
     /// The part of the card that says more about billing than the document does.
     pub(super) billing_note: Option<&'static str>,
     pub(super) unlike: Vec<KindCodes<'a>>,
-    pub(super) elsewhere: Vec<(VendorLink<'a>, Vec<CodeLink<'a>>, usize)>,
+    pub(super) elsewhere: Elsewhere<'a>,
     pub(super) section: Vec<Text<'a>>,
     pub(super) facts: Vec<FactView>,
     /// What the registry notes of the whole set.
@@ -103,6 +101,23 @@ pub(super) struct CodeLink<'a> {
 /// A kind with the codes of a set that have it.
 pub(super) struct KindCodes<'a> {
     pub(super) kind: KindLink<'a>,
+    pub(super) codes: Vec<CodeLink<'a>>,
+    /// How many there are.
+    pub(super) count: usize,
+}
+
+/// The codes of other vendors that mean the same.
+#[derive(Default)]
+pub(super) struct Elsewhere<'a> {
+    /// The nearest first.
+    pub(super) vendors: Vec<VendorCodes<'a>>,
+    /// What the link to all says, if there are more vendors.
+    pub(super) all: Option<Filled>,
+}
+
+/// A vendor with its codes of a kind.
+pub(super) struct VendorCodes<'a> {
+    pub(super) vendor: VendorLink<'a>,
     pub(super) codes: Vec<CodeLink<'a>>,
     /// How many there are.
     pub(super) count: usize,
@@ -165,11 +180,11 @@ pub(super) fn card_view<'a>(context: &Context<'a>, place: Place<'a>) -> CardView
         retired: code.status == Status::Retired,
         retired_in: code.retired_in.as_ref().map(|edition| edition.as_str()),
         former: (code.until.as_ref()).map(|until| {
-            let now = code_link(context, (spec, set, set.meaning_now(code)));
+            let now = code_link(context, (spec, set, context.meaning_now(set, code)));
             (until.as_str(), now)
         }),
         replaced_by: (code.replaced_by.as_ref())
-            .and_then(|reference| referenced(context.book, spec, reference))
+            .and_then(|reference| context.referenced(spec, reference))
             .map(|place| code_link(context, place)),
         message: context.texts(&code.message, own),
         own_message: own_message(context, code, own),
@@ -193,7 +208,10 @@ pub(super) fn card_view<'a>(context: &Context<'a>, place: Place<'a>) -> CardView
         document_language: &spec.locale,
         billing_note: billing_note(set, code),
         unlike: confused_kinds(context, place, kind),
-        elsewhere: elsewhere(context, place),
+        elsewhere: (context.kind_of(spec, code))
+            .and_then(|name| context.of_kind.get(name.as_ref()))
+            .map(|peers| elsewhere(peers, context, place))
+            .unwrap_or_default(),
         section: section.map_or_else(Vec::new, |section| {
             context.texts(&section.title, &spec.locale)
         }),
@@ -295,22 +313,16 @@ fn confused_kinds<'a>(
     place: Place<'a>,
     kind: Option<&'a Code>,
 ) -> Vec<KindCodes<'a>> {
-    let (spec, set, code) = place;
-    let is_other = |other: &&Place<'a>| {
-        std::ptr::eq(other.1, set)
-            && !std::ptr::eq(other.2, code)
-            && other.2.status != Status::Retired
-    };
+    let (spec, set, _) = place;
     let others = kind.into_iter().flat_map(|kind| &kind.unlike);
     let each = others.filter_map(|name| {
         let other = context.book.registry_of(spec).kind(name);
         let link = kind_link(context, spec, name, other);
-        let codes = context.of_kind.get(link.name.as_ref())?;
-        let codes: Vec<_> = codes.iter().filter(is_other).collect();
+        let codes = context.of_kind.get(link.name.as_ref())?.of_set(set);
         Some(KindCodes {
             count: codes.len(),
             codes: (codes.iter().take(MOST))
-                .map(|place| code_link(context, **place))
+                .map(|place| code_link(context, *place))
                 .collect(),
             kind: link,
         })
@@ -318,32 +330,28 @@ fn confused_kinds<'a>(
     each.filter(|codes| codes.count > 0).collect()
 }
 
-/// The codes of other vendors that mean the same, and how many there are.
-fn elsewhere<'a>(
-    context: &Context<'a>,
-    place: Place<'a>,
-) -> Vec<(VendorLink<'a>, Vec<CodeLink<'a>>, usize)> {
-    let (spec, _, code) = place;
-    let name = context.kind_of(spec, code);
-    let codes = name.and_then(|name| context.of_kind.get(name.as_ref()));
-    let mut vendors: Vec<(VendorLink<'a>, Vec<CodeLink<'a>>, usize)> = Vec::new();
-    for other in codes.into_iter().flatten() {
-        if std::ptr::eq(other.0, spec) || other.2.status == Status::Retired {
-            continue;
-        }
-        let is_last = vendors
-            .last()
-            .is_some_and(|(vendor, ..)| vendor.name == other.0.vendor.value);
-        if !is_last {
-            vendors.push((vendor_link(context, other.0), Vec::new(), 0));
-        }
-        let (_, links, count) = vendors.last_mut().expect("one was just added");
-        *count += 1;
-        if links.len() < MOST {
-            links.push(code_link(context, *other));
-        }
+/// The codes of other vendors that mean the same.
+fn elsewhere<'a>(peers: &Peers<'a>, context: &Context<'a>, place: Place<'a>) -> Elsewhere<'a> {
+    let nearest = peers.elsewhere(place);
+    let is_part = nearest.len() < peers.other_vendors(place.0);
+    let vendors = nearest.into_iter().map(|vendor| VendorCodes {
+        vendor: vendor_link(context, vendor.spec),
+        codes: (vendor.codes.into_iter())
+            .map(|place| code_link(context, place))
+            .collect(),
+        count: vendor.count,
+    });
+    Elsewhere {
+        vendors: vendors.collect(),
+        all: is_part.then(|| {
+            let counts = [
+                ("count", peers.count.to_string()),
+                ("vendors", peers.vendor_count.to_string()),
+            ];
+            let counts = counts.each_ref().map(|(key, count)| (*key, count.as_str()));
+            Filled::new("all_vendors", &counts)
+        }),
     }
-    vendors
 }
 
 /// The note of a set. A code can have one of its own, which does not replace it.

@@ -1,7 +1,9 @@
-//! What every page needs of the registry: its languages, its kinds, and the codes of each kind.
+//! What every page needs of the registry: its languages, its kinds, and its codes by kind and by
+//! reference.
 
 use std::borrow::Cow;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashMap};
+use std::ptr;
 
 use errbook_spec::place::At;
 use errbook_spec::{Code, Set, Spec, Texts};
@@ -9,9 +11,8 @@ use errbook_spec::{Code, Set, Spec, Texts};
 use crate::book::Book;
 use crate::coverage::languages;
 use crate::locale::pick_text;
-
-/// A code with its set and its vendor.
-pub(super) type Place<'a> = (&'a Spec, &'a Set, &'a Code);
+use crate::reference::{CodeReference, code_key};
+use crate::site::peers::{Peers, Place};
 
 /// The registry, with what is looked up in it for many codes.
 pub(super) struct Context<'a> {
@@ -20,8 +21,11 @@ pub(super) struct Context<'a> {
     pub(super) tags: Vec<String>,
     /// The taxonomies of the registry and of those that it includes, each once.
     pub(super) taxonomies: Vec<&'a Spec>,
-    /// The codes of each kind, by what the site calls the kind, in the order of the registry.
-    pub(super) of_kind: BTreeMap<String, Vec<Place<'a>>>,
+    /// The codes of each kind, by what the site calls the kind.
+    pub(super) of_kind: BTreeMap<String, Peers<'a>>,
+    vendors: HashMap<&'a str, &'a Spec>,
+    /// The codes of a set that are written alike: with other symbols, and former meanings.
+    codes: HashMap<*const Set, HashMap<&'a str, Vec<&'a Code>>>,
 }
 
 /// A text in one language.
@@ -43,12 +47,19 @@ impl<'a> Context<'a> {
             tags: languages(book.vendors(), &book.languages),
             taxonomies: taxonomies(book),
             of_kind: BTreeMap::new(),
+            vendors: HashMap::new(),
+            codes: HashMap::new(),
         };
+        for spec in book.vendors() {
+            context.vendors.entry(&spec.vendor).or_insert(spec);
+        }
         for place in book.codes() {
-            let (spec, _, code) = place;
+            let (spec, set, code) = place;
+            let codes = context.codes.entry(set).or_default();
+            codes.entry(&code.code).or_default().push(code);
             if let Some(name) = context.kind_of(spec, code) {
                 let name = name.into_owned();
-                context.of_kind.entry(name).or_default().push(place);
+                context.of_kind.entry(name).or_default().add(place);
             }
         }
         context
@@ -88,6 +99,36 @@ impl<'a> Context<'a> {
             return "-".to_owned();
         }
         readers.join(" ")
+    }
+
+    /// The code that a reference of a spec names.
+    pub(super) fn referenced(&self, spec: &'a Spec, reference: &str) -> Option<Place<'a>> {
+        let reference = CodeReference::parse(&spec.vendor, reference)?;
+        let spec = if reference.vendor == spec.vendor.value {
+            spec
+        } else {
+            self.vendors.get(reference.vendor).copied()?
+        };
+        let set = (spec.sets.iter()).find(|set| set.name.value == reference.set)?;
+        let code = self.alike(set, &reference.code).iter().find(|code| {
+            let symbol = code.symbol.as_ref().map(|symbol| symbol.as_str());
+            reference.is_to(&code.code, symbol)
+        })?;
+        Some((spec, set, code))
+    }
+
+    /// What the key of a former meaning means now, as [`Set::meaning_now`] finds it.
+    pub(super) fn meaning_now(&self, set: &'a Set, code: &'a Code) -> &'a Code {
+        let key = code_key(code, set.identity).now();
+        let is_now = |other: &&&Code| code.is_former() && code_key(other, set.identity) == key;
+        let now = self.alike(set, &code.code).iter().find(is_now);
+        now.copied().unwrap_or(code)
+    }
+
+    fn alike(&self, set: &Set, code: &str) -> &[&'a Code] {
+        let codes = self.codes.get(&ptr::from_ref(set));
+        let codes = codes.and_then(|codes| codes.get(code));
+        codes.map_or(&[], Vec::as_slice)
     }
 
     /// What the site calls the kind of a code.

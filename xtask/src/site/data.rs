@@ -15,8 +15,9 @@ use serde_json::{Value, json};
 use crate::search::Index;
 use crate::site::anchor::{anchor, code_page};
 use crate::site::card::{own_language, severity_word};
-use crate::site::context::{Context, Place, Text};
+use crate::site::context::{Context, Text};
 use crate::site::kinds::KindView;
+use crate::site::peers::Place;
 use crate::site::view::{VendorView, billing_word, retry_word};
 
 /// How many cards a file has: opening a card loads about 20 KB.

@@ -9,6 +9,7 @@ mod data;
 mod folder;
 mod kinds;
 mod pages;
+mod peers;
 mod shell;
 mod view;
 

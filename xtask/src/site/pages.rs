@@ -15,9 +15,10 @@ use crate::locale::pick_text;
 use crate::release::ReleaseChanges;
 use crate::site::card::{CardView, FactPart, VendorLink, card_view, own_language, vendor_link};
 use crate::site::changes::{ReleaseView, views};
-use crate::site::context::{Context, Place, Text};
+use crate::site::context::{Context, Text};
 use crate::site::data::{CARDS_PER_FILE, data, script};
 use crate::site::kinds::{KindView, kinds};
+use crate::site::peers::Place;
 use crate::site::shell::{Frame, Shell, english};
 use crate::site::view::{VendorView, vendor_view};
 

@@ -6,11 +6,10 @@ use errbook_spec::place::At;
 use errbook_spec::{Billing, BillingSource, Range, Retry, Set, Spec, Status, word};
 
 use crate::age::Age;
-use crate::book::Book;
-use crate::reference::CodeReference;
 use crate::site::anchor::{anchor, code_page, vendor_page};
 use crate::site::card::{FactView, own_facts, own_language, set_facts};
-use crate::site::context::{Context, Place, Text};
+use crate::site::context::{Context, Text};
+use crate::site::peers::Place;
 use crate::symbol::readable_symbol;
 
 /// A vendor with its sets.
@@ -121,7 +120,7 @@ fn row_view<'a>(context: &Context<'a>, place: Place<'a>) -> Row<'a> {
     let own = own_language(spec, code);
     let section = (set.sections.iter()).find(|section| Some(&section.id) == code.section.as_ref());
     let replacement = |reference: &'a At<String>| {
-        let place = referenced(context.book, spec, reference);
+        let place = context.referenced(spec, reference);
         let page = place.map(|(spec, set, code)| code_page(spec, set, code));
         (reference.as_str(), page.unwrap_or_default())
     };
@@ -135,8 +134,12 @@ fn row_view<'a>(context: &Context<'a>, place: Place<'a>) -> Row<'a> {
             .collect(),
         variant: &code.variant,
         retired: code.status == Status::Retired,
-        former: (code.until.as_ref())
-            .map(|until| (until.as_str(), set.meaning_now(code).variant.as_str())),
+        former: (code.until.as_ref()).map(|until| {
+            (
+                until.as_str(),
+                context.meaning_now(set, code).variant.as_str(),
+            )
+        }),
         replaced_by: code.replaced_by.as_ref().map(replacement),
         message: context.texts(&code.message, own),
         remedy: context.texts(&code.remedy, own),
@@ -179,21 +182,4 @@ pub(super) fn retry_word(retry: Option<&At<Retry>>) -> &'static str {
 /// The word for whether the vendor charges; empty if the document does not say.
 pub(super) fn billing_word(billing: Option<&At<Billing>>) -> &'static str {
     billing.map_or("", |billing| word(Billing::WORDS, billing.value))
-}
-
-/// The code that a reference of a spec names.
-pub(super) fn referenced<'a>(book: &'a Book, spec: &'a Spec, reference: &str) -> Option<Place<'a>> {
-    let reference = CodeReference::parse(&spec.vendor, reference)?;
-    let spec = if reference.vendor == spec.vendor.value {
-        spec
-    } else {
-        let mut vendors = book.vendors();
-        vendors.find(|other| other.vendor.value == reference.vendor)?
-    };
-    let set = (spec.sets.iter()).find(|set| set.name.value == reference.set)?;
-    let code = set.codes.iter().find(|code| {
-        let symbol = code.symbol.as_ref().map(|symbol| symbol.as_str());
-        reference.is_to(&code.code, symbol)
-    })?;
-    Some((spec, set, code))
 }
