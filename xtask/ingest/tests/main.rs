@@ -1,5 +1,6 @@
 //! Tests of reading documents: what each fixture says, and what holds for any text.
 
+mod blocks;
 mod cases;
 mod fixtures_read;
 mod forms;

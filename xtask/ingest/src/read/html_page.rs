@@ -1,4 +1,5 @@
-//! A whole HTML page in, `Document` out: headings, paragraphs, lists, code and tables.
+//! HTML in, the blocks of a document out: headings, paragraphs, lists, code and tables, of a whole
+//! page or of a block between Markdown.
 
 use std::cell::RefCell;
 
@@ -14,18 +15,20 @@ use crate::read::{html, html_table, struck, text};
 
 /// Reads a page.
 pub(super) fn read(page: &str) -> Document {
-    let sink = Sink(RefCell::new(Page {
-        reader: Reader::new("", false),
-        tables: html_table::State::default(),
-        line: 1,
-        heading: None,
-        code: 0,
-        raised: false,
-        hidden: false,
-    }));
-    let tokenizer = Tokenizer::new(sink, TokenizerOpts::default());
+    let mut reader = Reader::new("", false);
+    tokenize(page, Page::new(&mut reader, None));
+    reader.finish()
+}
+
+/// Reads a block between Markdown, of which each line has its number.
+pub(super) fn block(reader: &mut Reader<'_>, html: &str, lines: &[usize]) {
+    tokenize(html, Page::new(reader, Some(lines)));
+}
+
+fn tokenize(html: &str, page: Page<'_, '_>) {
+    let tokenizer = Tokenizer::new(Sink(RefCell::new(page)), TokenizerOpts::default());
     let input = BufferQueue::default();
-    input.push_back(StrTendril::from_slice(page));
+    input.push_back(StrTendril::from_slice(html));
     while !input.is_empty() {
         let _ = tokenizer.feed(&input);
     }
@@ -33,17 +36,16 @@ pub(super) fn read(page: &str) -> Document {
     let mut page = tokenizer.sink.0.into_inner();
     page.put_tables();
     page.end_block();
-    page.reader.finish()
 }
 
-struct Sink<'a>(RefCell<Page<'a>>);
+struct Sink<'r, 'a>(RefCell<Page<'r, 'a>>);
 
-impl TokenSink for Sink<'_> {
+impl TokenSink for Sink<'_, '_> {
     type Handle = ();
 
     fn process_token(&self, token: Token, line: u64) -> TokenSinkResult<()> {
         let mut page = self.0.borrow_mut();
-        page.line = usize::try_from(line).unwrap_or(usize::MAX).max(1);
+        page.go_to(usize::try_from(line).unwrap_or(usize::MAX).max(1));
         page.token(&token);
         // What they hold is no markup.
         if let Token::TagToken(tag) = &token
@@ -63,8 +65,10 @@ impl TokenSink for Sink<'_> {
     }
 }
 
-struct Page<'a> {
-    reader: Reader<'a>,
+struct Page<'r, 'a> {
+    reader: &'r mut Reader<'a>,
+    /// The numbers of the lines of a block between Markdown.
+    lines: Option<&'r [usize]>,
     tables: html_table::State,
     line: usize,
     /// The level of the heading that is open.
@@ -76,7 +80,28 @@ struct Page<'a> {
     hidden: bool,
 }
 
-impl Page<'_> {
+impl<'r, 'a> Page<'r, 'a> {
+    fn new(reader: &'r mut Reader<'a>, lines: Option<&'r [usize]>) -> Self {
+        Page {
+            reader,
+            lines,
+            tables: html_table::State::default(),
+            line: 1,
+            heading: None,
+            code: 0,
+            raised: false,
+            hidden: false,
+        }
+    }
+
+    fn go_to(&mut self, line: usize) {
+        self.line = match self.lines {
+            Some([.., last]) if line > self.lines.map_or(0, <[usize]>::len) => *last,
+            Some(lines) => lines.get(line - 1).copied().unwrap_or(1),
+            None => line,
+        };
+    }
+
     fn token(&mut self, token: &Token) {
         if self.tables.is_open() {
             self.tables.token(token, self.line);
@@ -106,6 +131,7 @@ impl Page<'_> {
             }
             "li" | "dt" | "dd" => {
                 self.end_block();
+                self.reader.depth = self.reader.depth.max(1);
                 self.reader.begin_html_item(name);
             }
             "pre" => {
@@ -121,6 +147,8 @@ impl Page<'_> {
                 self.end_block();
                 self.heading = html::level(name);
             }
+            // Alone between Markdown, it is a component of the page: `<Tabs>`.
+            _ if self.lines.is_some() && self.is_blank() => {}
             _ => {
                 let has_attributes = !tag.attrs.is_empty() || tag.self_closing;
                 let shown = html::shown_in_html(name, has_attributes);
@@ -137,8 +165,7 @@ impl Page<'_> {
             }
             "pre" => {
                 self.code = self.code.saturating_sub(1);
-                let code = self.reader.rendered.get(self.reader.begin..);
-                if code.is_some_and(|code| !code.trim().is_empty()) {
+                if !self.is_blank() {
                     self.reader.push_block(Kind::Code, self.line);
                 }
             }
@@ -156,12 +183,7 @@ impl Page<'_> {
         if self.hidden {
             return;
         }
-        let begins = self
-            .reader
-            .rendered
-            .get(self.reader.begin..)
-            .is_none_or(|before| before.trim().is_empty());
-        if begins {
+        if self.is_blank() {
             if text.trim().is_empty() {
                 return;
             }
@@ -172,7 +194,10 @@ impl Page<'_> {
         }
         if self.raised {
             self.reader.rendered.push_str(&text::raised(text));
-        } else if self.code > 0 {
+        } else if self.code > 0 || self.lines.is_some() {
+            // Paragraphs of Markdown keep their lines too. `<br>` at the end of one is one end.
+            let ended = self.reader.rendered.ends_with('\n') && self.code == 0;
+            let text = text.strip_prefix('\n').filter(|_| ended).unwrap_or(text);
             self.reader.rendered.push_str(text);
         } else {
             // A line end in the source is a blank on the page.
@@ -180,6 +205,12 @@ impl Page<'_> {
                 .rendered
                 .extend(text.chars().map(|c| if c == '\n' { ' ' } else { c }));
         }
+    }
+
+    /// Has the block that is read no text yet?
+    fn is_blank(&self) -> bool {
+        let text = self.reader.rendered.get(self.reader.begin..);
+        text.is_none_or(|text| text.trim().is_empty())
     }
 
     /// The text of the next block begins here.
@@ -194,10 +225,9 @@ impl Page<'_> {
     }
 
     fn end_block(&mut self) {
-        let text = self.reader.rendered.get(self.reader.begin..);
-        let is_empty = text.is_none_or(|text| text.trim().is_empty());
+        let is_blank = self.is_blank();
         match self.heading.take() {
-            Some(level) if !is_empty => self.reader.end_heading(level, self.line),
+            Some(level) if !is_blank => self.reader.end_heading(level, self.line),
             _ => self.reader.end_block(self.line),
         }
         self.reader.begin = self.reader.rendered.len();

@@ -11,7 +11,7 @@ use crate::read::emphasis::{self, Run};
 use crate::read::html_table::{self, HtmlTable};
 use crate::read::lines::LineIndex;
 use crate::read::references::{Callback, References};
-use crate::read::{html, struck, text};
+use crate::read::{html, html_page, struck, text};
 use crate::sheet::Sheet;
 
 /// What was read so far.
@@ -58,9 +58,8 @@ pub(super) struct Reader<'a> {
     /// Where bold letters began and ended in the block being read.
     pub(super) bold: Option<(usize, usize)>,
     in_sup: bool,
-    html_heading: Option<u8>,
-    /// The depth of the lists around the block HTML being read.
-    html_depth: usize,
+    /// The block of HTML being read, and the number of each of its lines.
+    html: (String, Vec<usize>),
     /// Inside a `<dt>`, or behind one.
     in_term: bool,
     is_indented_code: bool,
@@ -110,8 +109,7 @@ impl<'a> Reader<'a> {
             begins_item: false,
             bold: None,
             in_sup: false,
-            html_heading: None,
-            html_depth: 0,
+            html: Default::default(),
             in_term: false,
             is_indented_code: false,
             anchor: None,
@@ -275,7 +273,7 @@ impl<'a> Reader<'a> {
             }
             Event::Code(text) => self.rendered.push_str(&text),
             Event::InlineHtml(html) => self.inline_html(&html),
-            Event::Html(html) => self.html(&html, start),
+            Event::Html(html) => self.add_html(&html, start),
             // `<br>` at the end of a line.
             Event::SoftBreak if self.rendered.ends_with('\n') => {}
             Event::SoftBreak | Event::HardBreak | Event::Rule => self.rendered.push('\n'),
@@ -316,60 +314,11 @@ impl<'a> Reader<'a> {
         }
     }
 
-    /// Reads a line of block HTML: the text between its tags and comments.
-    fn html(&mut self, html: &str, start: usize) {
+    fn add_html(&mut self, html: &str, start: usize) {
         let line = self.line(start);
-        let mut rest = html;
-        while let Some(open) = rest.find('<') {
-            self.rendered.push_str(&rest[..open]);
-            let tag = &rest[open..];
-            let comment = tag.starts_with("<!--").then(|| tag.find("-->")).flatten();
-            let Some(end) = comment
-                .map(|at| at + 3)
-                .or_else(|| Some(tag.find('>')? + 1))
-            else {
-                return;
-            };
-            if comment.is_none() {
-                self.html_tag(&tag[..end], line);
-            }
-            rest = &tag[end..];
-        }
-        self.rendered.push_str(rest);
-    }
-
-    fn html_tag(&mut self, tag: &str, line: usize) {
-        let name = html::tag_name(tag).unwrap_or_default().to_ascii_lowercase();
-        let closes = tag.starts_with("</");
-        let level = html::level(&name);
-        if let Some(level) = self.html_heading.take_if(|_| level.is_some() && closes) {
-            self.end_heading(level, line);
-        } else if self.html_heading.is_some() {
-            return;
-        } else if name == "br" {
-            return self.rendered.push('\n');
-        } else if html::is_break(&name) || matches!(&*name, "ul" | "ol" | "dl") {
-            self.rendered.push('\n');
-            if self.depth > 0 {
-                self.end_html(line);
-            }
-        } else {
-            return;
-        }
-        match &*name {
-            "ul" | "ol" | "dl" if closes => self.depth = self.depth.saturating_sub(1),
-            "ul" | "ol" | "dl" => self.depth += 1,
-            "li" | "dt" | "dd" if !closes => {
-                self.depth = self.depth.max(1);
-                self.begin_html_item(&name);
-            }
-            _ if !closes => self.html_heading = level,
-            _ => {}
-        }
-        if self.depth > 0 || level.is_some() {
-            self.begin = self.rendered.len();
-            self.begin_line = line;
-        }
+        let (text, lines) = &mut self.html;
+        text.push_str(html);
+        lines.extend((0..html.lines().count()).map(|at| line + at));
     }
 
     /// A second `<dt>` before its `<dd>` is more of the first: a name and its number.
@@ -377,15 +326,6 @@ impl<'a> Reader<'a> {
         let is_term = name == "dt";
         self.begins_item = name == "li" || is_term && !self.in_term;
         self.in_term = is_term;
-    }
-
-    /// Ends what was read of block HTML.
-    fn end_html(&mut self, line: usize) {
-        let text = self.rendered.get(self.begin..).unwrap_or_default();
-        if !text.trim().is_empty() {
-            self.follows_table = false;
-            self.end_block(line);
-        }
     }
 
     fn start(&mut self, tag: &Tag<'_>, start: usize, end: usize) {
@@ -399,10 +339,7 @@ impl<'a> Reader<'a> {
                 self.begin = self.rendered.len();
                 self.block = html::Block::new(&self.source[start..end]);
             }
-            Tag::HtmlBlock if self.html_heading.is_none() => {
-                self.html_depth = self.depth;
-                (self.begin, self.begin_line) = (self.rendered.len(), self.line(start));
-            }
+            Tag::HtmlBlock => self.begin = self.rendered.len(),
             Tag::Paragraph | Tag::Heading { .. } | Tag::Item | Tag::CodeBlock(_) => {
                 self.is_indented_code = matches!(tag, Tag::CodeBlock(CodeBlockKind::Indented));
                 if matches!(tag, Tag::Item) {
@@ -446,11 +383,10 @@ impl<'a> Reader<'a> {
             TagEnd::Strikethrough => self.strike(false),
             TagEnd::Strong => self.end_bold(),
             TagEnd::HtmlBlock => {
-                // Text right above a table leads to it.
-                if end == self.end || self.depth > self.html_depth {
-                    self.end_html(self.last_line(end));
-                }
-                self.depth = self.html_depth;
+                let (html, lines) = std::mem::take(&mut self.html);
+                let depth = self.depth;
+                html_page::block(self, &html, &lines);
+                self.depth = depth;
                 self.rendered.push('\n');
                 self.begin = self.rendered.len();
             }
