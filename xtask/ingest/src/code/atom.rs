@@ -133,11 +133,7 @@ impl Letters {
 
     fn family(&self, body: &str, has_holes: bool) -> Atom {
         let is_upper = self.lower == 0;
-        let parted = self.joints > 0
-            && body
-                .trim_matches('_')
-                .bytes()
-                .any(|b| matches!(b, b'_' | b'.' | b':'));
+        let parted = body.trim_matches('_').contains(['_', '.', ':']);
         let short = self.upper + self.lower <= 5;
         if self.digits > 0 && (is_upper || body.len() <= 12) && (short || !parted) {
             return Atom::Mixed;
@@ -163,4 +159,58 @@ fn without_holes(text: &str) -> Option<Cow<'_, str>> {
     // `AUTHORIZATION_ERROR:reason>`: a hole whose opening is lost is still one.
     body.push_str(rest.strip_suffix('>').unwrap_or(rest));
     Some(Cow::Owned(body))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn each_text_has_its_family() {
+        for (text, family) in [
+            ("0", Some(Atom::Number)),
+            ("+12", Some(Atom::Number)),
+            ("-", None),
+            ("4.7.1", Some(Atom::Dotted)),
+            ("4.", None),
+            ("-0x7F", Some(Atom::Hex)),
+            ("0x", Some(Atom::Mixed)),
+            ("5xx", Some(Atom::Class)),
+            ("-5**", Some(Atom::Class)),
+            ("5*", None),
+            // A class has three places at the most, and a digit before them.
+            ("5xxx", Some(Atom::Class)),
+            ("5xxxx", Some(Atom::Mixed)),
+            ("xxx", Some(Atom::Word)),
+            ("-abx", Some(Atom::Word)),
+            // Digits need something between them, and something between needs digits.
+            ("1001:3", Some(Atom::Mixed)),
+            ("12/34", None),
+            ("_", None),
+            ("E100", Some(Atom::Mixed)),
+            ("e100", Some(Atom::Mixed)),
+            ("SHA256_FAILED_AGAIN", Some(Atom::Symbol)),
+            ("OK", Some(Atom::Word)),
+            ("GONE", Some(Atom::Symbol)),
+            ("gone", Some(Atom::Word)),
+            ("notFound", Some(Atom::Symbol)),
+            ("not_found", Some(Atom::Symbol)),
+            ("_gone_", Some(Atom::Word)),
+            ("MISSING_<key>_ARGUMENT", Some(Atom::Symbol)),
+            ("MISSING_<key", None),
+            // All of a code is ASCII, even its parameter.
+            ("MISSING:<ключ>", None),
+            ("http://host", None),
+            ("two words", None),
+            ("", None),
+        ] {
+            assert_eq!(atom(text), family, "{text}");
+        }
+    }
+
+    #[test]
+    fn a_code_has_120_characters_at_the_most() {
+        assert_eq!(atom(&"A".repeat(120)), Some(Atom::Symbol));
+        assert_eq!(atom(&"A".repeat(121)), None);
+    }
 }

@@ -68,7 +68,6 @@ fn without_notes(cell: &str) -> &str {
     let mut text = cell.trim_end_matches(is_raised).trim_end();
     if text.ends_with(']')
         && let Some(open) = text.rfind("[^")
-        && open > 0
     {
         text = text[..open].trim_end();
     }
@@ -135,4 +134,39 @@ pub(super) fn unwrapped(text: &str) -> Option<&str> {
 fn between<'a>(text: &'a str, open: &str, close: &str) -> Option<&'a str> {
     let inner = text.strip_prefix(open)?.strip_suffix(close)?.trim();
     (!inner.is_empty() && !inner.contains(close)).then_some(inner)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_cell_without_an_odd_character_is_not_copied() {
+        assert!(matches!(
+            fold(" 1001 or 用户 "),
+            Cow::Borrowed("1001 or 用户")
+        ));
+        assert!(matches!(fold("1001\t或"), Cow::Owned(folded) if folded == "1001 或"));
+    }
+
+    #[test]
+    fn quotes_and_brackets_enclose_all_of_a_text_or_none() {
+        for (text, inner) in [
+            ("[1001]", Some("1001")),
+            ("（ 1001 ）", Some("1001")),
+            ("[1001] [1002]", None),
+            ("[]", None),
+            ("[1001", None),
+        ] {
+            assert_eq!(unwrapped(text), inner, "{text}");
+        }
+        for (text, inner) in [
+            ("\"1001\"", Some("1001")),
+            ("\"1001\" \"1002\"", None),
+            ("\"\"", None),
+            ("\"1001'", None),
+        ] {
+            assert_eq!(unquoted(text), inner, "{text}");
+        }
+    }
 }

@@ -7,11 +7,7 @@ use crate::code::{Codes, OneCode, Reading, one, wildcard};
 
 /// A list of codes of one family.
 pub(super) fn read(text: &str) -> Option<Codes<'_>> {
-    // One word of plain letters parts nothing.
-    let may_part = text
-        .bytes()
-        .any(|b| b" /,;|\n".contains(&b) || !b.is_ascii());
-    if !may_part || is_address(text) {
+    if is_address(text) {
         return None;
     }
     match without_also(text) {
@@ -28,10 +24,9 @@ pub(super) fn read(text: &str) -> Option<Codes<'_>> {
 fn listed(text: &str) -> Option<Codes<'_>> {
     let mut parts = parts(text);
     // `403 / others`.
-    if parts.len() > 1
-        && parts
-            .last()
-            .is_some_and(|last| wildcard::read(last) == Some(Reading::Wildcard))
+    if parts
+        .last()
+        .is_some_and(|last| wildcard::read(last) == Some(Reading::Wildcard))
     {
         parts.pop();
     } else if parts.len() < 2 {
@@ -49,7 +44,7 @@ fn listed(text: &str) -> Option<Codes<'_>> {
 /// of its own (`100,001`).
 pub(super) fn ungrouped(text: &str) -> Option<String> {
     // 19 digits fill 64 bits.
-    if text.len() > 26 || !text.contains([',', ' ']) {
+    if text.len() > 26 {
         return None;
     }
     let digits = text.strip_prefix('-').unwrap_or(text);
@@ -119,9 +114,8 @@ pub(super) fn range(text: &str) -> Option<OneCode<'_>> {
     {
         return interval(inner);
     }
-    let is_mark = |b: u8| b"~. -".contains(&b) || !b.is_ascii();
     // Both ends have a digit, and nothing but codes is that short.
-    if text.len() > 60 || !text.bytes().any(is_mark) || !text.bytes().any(|b| b.is_ascii_digit()) {
+    if text.len() > 60 || !text.bytes().any(|b| b.is_ascii_digit()) {
         return None;
     }
     let marked = if has_range_mark(text) {
@@ -139,9 +133,8 @@ pub(super) fn range(text: &str) -> Option<OneCode<'_>> {
 /// `[-100, -500]`, without its brackets.
 fn interval(text: &str) -> Option<OneCode<'_>> {
     let (from, to) = text.split_once(',')?;
-    let is_number = |end: &str| atom(end) == Some(Atom::Number);
-    (is_number(from.trim()) && is_number(to.trim()))
-        .then(|| ends(from.trim(), to.trim(), Width::Any))?
+    let is_number = atom(from.trim()) == Some(Atom::Number);
+    is_number.then(|| ends(from.trim(), to.trim(), Width::Any))?
 }
 
 #[derive(Clone, Copy, PartialEq)]
@@ -220,7 +213,7 @@ pub(super) fn range_with_text(text: &str) -> Option<(OneCode<'_>, &str)> {
     let number_end = |text: &str| {
         let sign = usize::from(text.starts_with(['-', '+']));
         let digits = text[sign..].find(|c: char| !c.is_ascii_digit())?;
-        (digits > 0).then_some(sign + digits)
+        Some(sign + digits)
     };
     let (from, rest) = text.split_at(number_end(text)?);
     let rest = rest.trim_start();
@@ -246,8 +239,8 @@ pub(super) fn range_with_text(text: &str) -> Option<(OneCode<'_>, &str)> {
 /// `-5000001 ~ 15` ends with -5000015: of the last number only the digits that differ are written.
 fn whole_end(from: &str, to: &str) -> Option<String> {
     let digits = from.trim_start_matches('-');
-    let is_number = |text: &str| !text.is_empty() && text.bytes().all(|b| b.is_ascii_digit());
-    if !is_number(digits) || !is_number(to) || to.len() >= digits.len() {
+    let is_number = to.bytes().all(|b| b.is_ascii_digit());
+    if !is_number || to.len() >= digits.len() {
         return None;
     }
     let whole = format!("{}{to}", &from[..from.len() - to.len()]);
@@ -298,7 +291,7 @@ fn parts(text: &str) -> Vec<&str> {
 }
 
 /// The length of the separator that a text begins with, or 0; `first` is its first character.
-fn separator(text: &str, first: char) -> usize {
+pub(super) fn separator(text: &str, first: char) -> usize {
     const WORDS: [&str; 4] = [" or ", " and ", " или ", " и "];
     match first {
         '/' | '、' | ',' | '，' | ';' | '；' | '|' | '／' | '\n' | '或' | '和' => {

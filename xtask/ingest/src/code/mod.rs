@@ -123,13 +123,31 @@ fn owned<'b>(text: Cow<'_, str>) -> Cow<'b, str> {
 /// Reads the rendered text of a cell.
 #[must_use]
 pub fn read(cell: &str) -> Reading<'_> {
-    if let Some(reading) = plain::read(cell) {
-        return reading;
+    plain::read(cell).unwrap_or_else(|| read_whole(cell))
+}
+
+fn read_whole(cell: &str) -> Reading<'_> {
+    if is_prose(cell.trim()) {
+        return wildcard::read(cell.trim()).unwrap_or(Reading::Text);
     }
     match fold(cell) {
         Cow::Borrowed(text) => read_folded(text),
         Cow::Owned(text) => read_folded(&text).into_owned(),
     }
+}
+
+/// Words with spaces between, and text of other letters, are no code without a digit or a joint.
+fn is_prose(cell: &str) -> bool {
+    let is_mark =
+        |b: u8| b.is_ascii_digit() || matches!(b, b'_' | b'=' | b'"' | b'\'' | b'\n' | b'<');
+    (!cell.is_ascii() || cell.contains(' '))
+        && !cell.contains(" / ")
+        && !cell.bytes().any(is_mark)
+        && !cell.contains(is_wide)
+}
+
+fn is_wide(c: char) -> bool {
+    matches!(c, '\u{FF10}'..='\u{FF19}' | '\u{FF21}'..='\u{FF3A}' | '\u{FF41}'..='\u{FF5A}')
 }
 
 fn read_folded(text: &str) -> Reading<'_> {
@@ -163,7 +181,7 @@ fn read_folded(text: &str) -> Reading<'_> {
 /// ```
 #[must_use]
 pub fn class_ends(code: &str) -> Option<(String, String)> {
-    if !code.ends_with(['x', 'X', '*']) || atom(code) != Some(Atom::Class) {
+    if atom(code) != Some(Atom::Class) {
         return None;
     }
     let filled = |digit: &str| code.replace(['x', 'X', '*'], digit);

@@ -243,7 +243,7 @@ fn side_by_side(text: &str) -> Option<OneCode<'_>> {
     let is_symbol = |text: &str| is_label(text) || matches!(atom(text), Some(Atom::Symbol));
     if is_number(first) && is_symbol(second) {
         named(second, first)
-    } else if is_symbol(first) && is_number(second) && text[at..].starts_with([' ', ':']) {
+    } else if is_symbol(first) && is_number(second) {
         named(first, second)
     } else {
         None

@@ -1,10 +1,15 @@
 //! Remarks that a code is no longer used: `1003 (deprecated)`, `1005（已废弃）`, `[removed] 1004`.
 
+use crate::code::atom::atom;
 use crate::values;
 
 /// A cell without its remark that the code is withdrawn, if it has one.
 pub(super) fn without_remark(text: &str) -> Option<&str> {
     let text = text.trim();
+    // `session:removed` is a name.
+    if atom(text).is_some() {
+        return None;
+    }
     in_closing_brackets(text)
         .or_else(|| in_opening_brackets(text))
         .or_else(|| behind_a_code(text))
