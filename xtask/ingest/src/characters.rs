@@ -95,3 +95,34 @@ fn lone_carriage_return(text: &str, mends: &mut Vec<Mend>) -> Option<String> {
 fn line_at(text: &str, offset: usize) -> usize {
     text[..offset].matches('\n').count() + 1
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn each_stray_character_is_mended_and_named_with_its_line() {
+        for (text, mended, rules) in [
+            ("a\nb", "a\nb", &[][..]),
+            ("\u{FEFF}a", "a", &[(1, "byte-order-mark")]),
+            ("a\r\nb\r\n", "a\r\nb\r\n", &[]),
+            ("a\rb\r", "a\nb\n", &[(1, "old-mac-line-ends")]),
+            (
+                "a\n\nb\r\r\nc",
+                "a\n\nb\nc",
+                &[(3, "doubled-carriage-return")],
+            ),
+            (
+                "a\r\nb\rc\r\n",
+                "a\r\nb c\r\n",
+                &[(2, "lone-carriage-return")],
+            ),
+            ("a\nb\r", "a\nb ", &[(2, "lone-carriage-return")]),
+        ] {
+            let mut mends = Vec::new();
+            assert_eq!(mend(text, &mut mends), mended, "{text:?}");
+            let named: Vec<_> = mends.iter().map(|mend| (mend.line, mend.rule)).collect();
+            assert_eq!(named, rules, "{text:?}");
+        }
+    }
+}

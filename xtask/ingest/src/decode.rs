@@ -212,6 +212,33 @@ mod tests {
     }
 
     #[test]
+    fn a_mark_is_enough_and_without_it_some_ascii_is_needed() {
+        // 20 characters are 40 bytes, one in 40 of which must be the zero of an ASCII character.
+        let without = "错".repeat(20);
+        let marked = decode(&utf_16(&format!("\u{FEFF}{without}"), true), None).unwrap();
+        assert_eq!(marked.text, without);
+        assert!(decode(&utf_16(&without, true), None).is_err());
+        let with_one = format!("{}\n", "错".repeat(18));
+        assert_eq!(
+            decode(&utf_16(&with_one, true), None).unwrap().text,
+            with_one
+        );
+        let with_one = format!("{}\n", "错".repeat(19));
+        assert!(decode(&utf_16(&with_one, true), None).is_err());
+    }
+
+    #[test]
+    fn four_bytes_of_an_even_number_may_be_utf_16() {
+        for (bytes, text) in [
+            (&b"a\0b\0"[..], "ab"),
+            (b"a\0", "a\0"),
+            (b"a\0b\0c", "a\0b\0c"),
+        ] {
+            assert_eq!(decode(bytes, None).unwrap().text, text, "{bytes:?}");
+        }
+    }
+
+    #[test]
     fn utf_8_is_itself() {
         let text = format!("\u{FEFF}{TEXT}");
         let decoded = decode(text.as_bytes(), None).unwrap();

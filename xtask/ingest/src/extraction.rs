@@ -407,3 +407,47 @@ impl TableReading<'_> {
             .collect()
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_role_is_read_from_its_name() {
+        let named = NAMES.iter().map(|(role, _)| role.clone());
+        let tagged = [
+            Role::MessageIn("zh-CN".to_owned()),
+            Role::RemedyIn("en".to_owned()),
+        ];
+        for role in named.chain(tagged) {
+            assert_eq!(role.name().parse(), Ok(role));
+        }
+        for name in ["message.", "remedy.", "cause.en", "codes", ""] {
+            let unknown = name.parse::<Role>().unwrap_err();
+            let message = unknown.to_string();
+            assert!(message.starts_with(&format!("`{name}` is not a role of a column: use code")));
+            for (_, name) in &NAMES {
+                assert!(message.contains(name), "{name}");
+            }
+        }
+    }
+
+    #[test]
+    fn columns_are_shown_by_header_or_position() {
+        let column = |header: &str, role| Column {
+            header: header.to_owned().into(),
+            role,
+            ..Column::default()
+        };
+        let table = TableReading {
+            columns: vec![
+                column("Code", Role::Code),
+                column("", Role::None),
+                column("Since", Role::None),
+            ],
+            ..TableReading::default()
+        };
+        assert_eq!(table.unused_columns(), ["`#2`", "`Since`"]);
+        assert_eq!(table.columns_in(&[Role::Code]), ["`Code`"]);
+    }
+}

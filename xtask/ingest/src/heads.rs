@@ -14,12 +14,12 @@ use crate::read;
 /// Finds the lines that begin with what looks like a code.
 pub(crate) fn find(text: &str) -> Vec<Head> {
     let mut heads = Vec::new();
-    for (at, line) in lines(text).enumerate() {
+    for (at, line) in text.split('\n').enumerate() {
         // `<li>1001: text</li><li>1002: text</li>` is one line of the file and two of the page.
         let mut begins: SmallVec<[usize; 8]> = smallvec![0];
-        if line.contains('<') && line.contains("</") {
+        if line.contains("</") {
             let tags = line.match_indices('<').map(|(at, _)| at);
-            begins.extend(tags.filter(|&at| at > 0 && begins_line(&line[at + 1..])));
+            begins.extend(tags.filter(|&at| begins_line(&line[at + 1..])));
         }
         let ends = begins.iter().skip(1).copied().chain([line.len()]);
         let parts = begins
@@ -36,13 +36,6 @@ pub(crate) fn find(text: &str) -> Vec<Head> {
         );
     }
     heads
-}
-
-/// The lines of a text; their ends may have a carriage return.
-fn lines(text: &str) -> impl Iterator<Item = &str> {
-    let mut begin = 0;
-    let ends = memchr::memchr_iter(b'\n', text.as_bytes()).chain([text.len()]);
-    ends.map(move |end| &text[std::mem::replace(&mut begin, end + 1)..end])
 }
 
 /// Whether a tag begins a line on the page.
@@ -237,7 +230,7 @@ fn without_marks(line: &str) -> &str {
     loop {
         rest = rest.trim_start_matches(|c: char| match c {
             ' ' | '#' | '>' | '|' | '*' | '`' | '[' | '"' | '“' | '\'' => true,
-            _ => c.is_whitespace() || !c.is_ascii() && BULLETS.contains(&c),
+            _ => c.is_whitespace() || BULLETS.contains(&c),
         });
         let trimmed = rest.len();
         if rest.starts_with(['-', '+', '_', '~', ']', 'x', 'X']) {
@@ -259,7 +252,7 @@ fn without_marks(line: &str) -> &str {
     }
 }
 
-/// `12. text`, `3.4.1 text`, `5) text`.
+/// `12. text`, `3.4.1 text`, `5) text`, `5.) text`.
 fn without_number(text: &str) -> &str {
     let is_part = |b: &u8| b.is_ascii_digit() || *b == b'.';
     let end = text.bytes().take_while(is_part).count();
@@ -271,7 +264,7 @@ fn without_number(text: &str) -> &str {
     }
     let bracket = rest.strip_prefix([')', '、']);
     bracket
-        .filter(|_| matches!(number.len(), 1..=2) && number.len() == end)
+        .filter(|_| matches!(number.len(), 1..=2))
         .unwrap_or(text)
 }
 
@@ -341,19 +334,106 @@ pub(crate) fn is_like_code(token: &str) -> bool {
 
 #[cfg(test)]
 mod tests {
-    use super::{find, head_of};
+    use super::{find, find_in_code, find_in_html, head_of};
+    use crate::document::Head;
+
+    fn shown(heads: Vec<Head>) -> Vec<(usize, String)> {
+        heads
+            .into_iter()
+            .map(|head| (head.line, head.code))
+            .collect()
+    }
+
+    fn of(heads: &[(usize, &str)]) -> Vec<(usize, String)> {
+        heads
+            .iter()
+            .map(|&(line, code)| (line, code.to_owned()))
+            .collect()
+    }
 
     #[test]
     fn items_of_html_on_one_line_have_heads_of_their_own() {
         let text = "text\n<dl><dt>E100</dt><dd>No 5</dd><DT>E101</DT><dd>42 of 43</dd></dl>";
-        let heads: Vec<_> = find(text)
-            .into_iter()
-            .map(|head| (head.line, head.code))
-            .collect();
         assert_eq!(
-            heads,
-            ["E100", "E101", "42"].map(|code| (2, code.to_owned()))
+            shown(find(text)),
+            of(&[(2, "E100"), (2, "E101"), (2, "42")])
         );
+    }
+
+    #[test]
+    fn a_tag_inside_of_a_line_begins_none() {
+        for text in [
+            "<dt>E100 <b>42 times</b></dt>",
+            // A break in a cell of Markdown.
+            "| E100 | first<br>1002 times |",
+        ] {
+            assert_eq!(shown(find(text)), of(&[(1, "E100")]), "{text}");
+        }
+    }
+
+    #[test]
+    fn blocks_of_a_page_have_heads_where_their_text_begins() {
+        let page = "1001 -> text\n<p\nclass=\"x\">\n\n1002: text <b>1003</b></p>\n\
+                    <script>\n1004</script><li><b>1005</b>\n1006";
+        let heads = of(&[(1, "1001"), (5, "1002"), (7, "1005")]);
+        assert_eq!(shown(find_in_html(page)), heads);
+    }
+
+    #[test]
+    fn lines_of_source_code_begin_with_the_name_that_gets_a_value() {
+        let source =
+            "#define NOT_FOUND 404\n#define GUARD_H\n  public int GONE_AWAY = 410;\n  1003 = x";
+        let heads = of(&[(1, "NOT_FOUND"), (3, "GONE_AWAY"), (4, "1003")]);
+        assert_eq!(shown(find_in_code(source)), heads);
+    }
+
+    #[test]
+    fn a_name_alone_is_a_head_where_it_is_apart() {
+        for (line, name) in [
+            ("- no-route: no way", Some("no-route")),
+            ("-\tno-route: no way", Some("no-route")),
+            ("• no-route: no way", Some("no-route")),
+            ("- `timeout`: too late", Some("timeout")),
+            ("- tokenExpired", Some("tokenExpired")),
+            ("- no-route to the host", None),
+            ("no-route: no way", None),
+            ("- timeout: too late", None),
+            // A link, an address and a file.
+            ("- [no-route](#no-route): no way", None),
+            ("- my-app://open", None),
+            ("- my-service.log: all of it", None),
+        ] {
+            let heads: Vec<(usize, &str)> = name.map(|name| (1, name)).into_iter().collect();
+            assert_eq!(shown(find(line)), of(&heads), "{line}");
+        }
+    }
+
+    #[test]
+    fn a_short_code_is_a_head_where_it_is_apart() {
+        for line in [
+            "5",
+            "### 5",
+            "- 5 apples",
+            "5: text",
+            "### 5 - text",
+            "### 5  text",
+            "5\ttext",
+            "5　text",
+        ] {
+            assert_eq!(head_of(line), Some("5"), "{line}");
+        }
+        for line in ["5 apples", "### 5 apples"] {
+            assert_eq!(head_of(line), None, "{line}");
+        }
+        for (line, code) in [
+            ("- E1 text", Some("E1")),
+            ("- AB1 text", Some("AB1")),
+            ("- ABC1 text", None),
+            ("- Ab text 1", None),
+            ("E1 text", None),
+        ] {
+            assert_eq!(head_of(line), code, "{line}");
+        }
     }
 
     #[test]
@@ -372,6 +452,11 @@ mod tests {
             ("• AL-101 Lid open", "AL-101"),
             ("- [x] 101 Offline", "101"),
             ("## 1,001 Failed", "1,001"),
+            ("</td><td>1001", "1001"),
+            ("12) NOT_FOUND", "NOT_FOUND"),
+            ("1.) NOT_FOUND", "NOT_FOUND"),
+            ("123) text", "123"),
+            ("ABCDEF10 text", "ABCDEF10"),
         ] {
             assert_eq!(head_of(line), Some(code), "{line}");
         }
@@ -385,6 +470,12 @@ mod tests {
             "|---|",
             "a_b",
             "Port: 8080",
+            "错误1001",
+            "<1001> text",
+            "0x text",
+            "0xZZ text",
+            "ABCDEFG10 text",
+            "1_000 files",
         ] {
             assert_eq!(head_of(line), None, "{line}");
         }

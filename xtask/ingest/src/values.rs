@@ -259,6 +259,25 @@ mod tests {
     }
 
     #[test]
+    fn a_remark_of_withdrawal_may_have_a_date() {
+        for words in [
+            "deprecated",
+            "已废弃。",
+            "deprecated since 2.1",
+            "removed in v3",
+        ] {
+            assert!(is_withdrawn(words), "{words}");
+        }
+        for words in [
+            "deprecated field name",
+            "working since 2.1",
+            "removed in the next call but one",
+        ] {
+            assert!(!is_withdrawn(words), "{words}");
+        }
+    }
+
+    #[test]
     fn only_whole_cells_have_a_meaning() {
         for cell in ["no charge yet", "free?", "not", "yes, once", ""] {
             assert_eq!(billing("Charged", cell), None, "{cell}");

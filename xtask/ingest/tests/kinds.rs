@@ -375,3 +375,70 @@ fn kinds_are_the_same_if_they_are_read_in_the_same_way() {
         );
     }
 }
+
+#[test]
+fn bytes_of_an_unknown_encoding_are_refused_with_their_place() {
+    // `错误` in GB 18030.
+    let bytes = b"# a\n| \xB4\xED\xCE\xF3 |\n";
+    let error = ingest::open("errors.md".as_ref(), bytes, None).unwrap_err();
+    assert_eq!((error.line, error.column), (2, 3));
+    assert_eq!(error.message, "not valid UTF-8 (at byte 6)");
+    assert!(error.help.contains("--encoding"), "{}", error.help);
+    let opened = ingest::open("errors.md".as_ref(), bytes, Some("gb18030")).unwrap();
+    assert_eq!(opened.text, "# a\n| 错误 |\n");
+    let note = &opened.document.mends[0];
+    assert_eq!((note.line, note.rule), (1, "encoding"));
+    assert!(note.text.ends_with("it was read as gb18030"));
+    for (label, message) in [
+        ("gb-18030-x", "unknown encoding `gb-18030-x`"),
+        ("utf-8", "not valid utf-8"),
+    ] {
+        let error = ingest::open("errors.md".as_ref(), bytes, Some(label)).unwrap_err();
+        assert_eq!((error.line, error.column, &*error.message), (0, 0, message));
+    }
+}
+
+#[test]
+fn a_document_is_refused_above_the_largest_size() {
+    let message = |size| {
+        let error = ingest::open("errors.md".as_ref(), &vec![0; size], None).unwrap_err();
+        error.message
+    };
+    let largest = ingest::LARGEST;
+    assert_eq!(message(largest), "it is a binary file and not text");
+    assert_eq!(message(largest + 1), "the document is larger than 20 MB");
+}
+
+#[test]
+fn only_names_of_readable_kinds_are_readable() {
+    for (name, is_readable) in [
+        ("errors.HTM", true),
+        ("errors", true),
+        ("errors.pdf", false),
+    ] {
+        assert_eq!(ingest::is_readable(name.as_ref()), is_readable, "{name}");
+    }
+}
+
+#[test]
+fn a_markdown_document_has_the_title_of_its_metadata() {
+    let document = open(
+        "errors.md",
+        "---\ntitle: \"Gateway\"\n---\n\n# Error codes\n",
+    );
+    assert_eq!(document.title.as_deref(), Some("Gateway"));
+}
+
+#[test]
+fn names_in_source_code_that_are_in_no_entry_are_listed() {
+    let document = open(
+        "Errors.java",
+        "class A {\n  int OLD_LIMIT = compute();\n}\n",
+    );
+    let unread = ingest::extract(&document, &Hints::default()).unread;
+    assert_eq!(unread.len(), 1);
+    assert_eq!(
+        (unread[0].line, &*unread[0].text),
+        (2, "the line begins with `OLD_LIMIT`")
+    );
+}
