@@ -294,3 +294,56 @@ impl Table {
         self.sheet.rows()
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::{Document, SheetRows};
+
+    #[test]
+    fn lines_of_a_workbook_are_the_rows_of_its_sheets() {
+        let sheet = |name: &str, above| SheetRows {
+            name: name.to_owned(),
+            above,
+        };
+        let document = Document {
+            sheets: vec![sheet("Errors", 2), sheet("States", 7)],
+            ..Document::default()
+        };
+        for (line, found, suffix, words) in [
+            (2, None, ":2", "line 2"),
+            (
+                3,
+                Some(("Errors", 1)),
+                "[Errors]:1",
+                "row 1 of the sheet `Errors`",
+            ),
+            (
+                7,
+                Some(("Errors", 5)),
+                "[Errors]:5",
+                "row 5 of the sheet `Errors`",
+            ),
+            (
+                8,
+                Some(("States", 1)),
+                "[States]:1",
+                "row 1 of the sheet `States`",
+            ),
+        ] {
+            assert_eq!(document.sheet_row(line), found, "{line}");
+            assert_eq!(document.suffix(line), suffix);
+            assert_eq!(document.describe_line(line), words);
+        }
+        let said = "line 3 says `free`, line 12 says `billed`; the line is long, line ";
+        let mut message = said.to_owned();
+        document.describe_lines(&mut message);
+        assert_eq!(
+            message,
+            "row 1 of the sheet `Errors` says `free`, row 5 of the sheet `States` says `billed`; \
+             the line is long, line "
+        );
+        let mut message = said.to_owned();
+        Document::default().describe_lines(&mut message);
+        assert_eq!(message, said);
+    }
+}

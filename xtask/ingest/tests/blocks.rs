@@ -1,4 +1,5 @@
-//! The blocks of a document: `fixtures/blocks.txt`.
+//! The blocks of a document (`fixtures/blocks.txt`), and marks of emphasis
+//! (`fixtures/emphasis.txt`).
 
 use std::fmt::Write;
 
@@ -34,6 +35,22 @@ fn every_document_is_cut_into_its_blocks() {
         std::fs::write(file, &read).unwrap();
     }
     assert!(read == cases, "{read}");
+}
+
+#[test]
+fn marks_of_emphasis_are_read_as_the_list_says() {
+    let list = include_str!("fixtures/emphasis.txt");
+    let mut read = String::new();
+    for line in list.lines() {
+        let Some((source, _)) = line.split_once(" => ").filter(|_| !line.starts_with("//")) else {
+            read.extend([line, "\n"]);
+            continue;
+        };
+        let document = ingest::read(source);
+        let text = document.blocks.iter().map(|block| document.text(block));
+        read.extend([source, " => ", text.collect::<String>().trim(), "\n"]);
+    }
+    assert!(read == list, "{read}");
 }
 
 fn show(document: &Document, block: &Block) -> String {

@@ -1,8 +1,9 @@
-//! Documents of a few lines and the entries that they must give: `fixtures/cases.txt`.
+//! Documents of a few lines and the entries that they must give: `fixtures/cases.txt` and, for
+//! files that are not Markdown, `fixtures/files.txt`.
 
 use std::fmt::Write;
 
-use errbook_ingest::{self as ingest, Hints};
+use errbook_ingest::{self as ingest, Document, Hints};
 
 use crate::fixtures_read::show_code;
 
@@ -11,14 +12,29 @@ use crate::fixtures_read::show_code;
 /// `=> ~ TEXT` requires that a mend, a close call, a problem or an unread line mentions the text.
 #[test]
 fn every_case_gives_its_entries() {
+    check(include_str!("fixtures/cases.txt"), |_, text| {
+        ingest::read(text)
+    });
+}
+
+/// The name of a case begins with that of the file.
+#[test]
+fn every_file_gives_its_entries() {
+    check(include_str!("fixtures/files.txt"), |name, text| {
+        let (file, _) = name.split_once(": ").unwrap();
+        let opened = ingest::open(file.as_ref(), text.as_bytes(), None);
+        opened.unwrap().document
+    });
+}
+
+fn check(cases: &str, read: fn(&str, &str) -> Document) {
     let mut wrong = String::new();
-    let cases = include_str!("fixtures/cases.txt");
     for case in cases.split("@@ ").skip(1) {
         let (name, case) = case.split_once('\n').unwrap();
         let (expected, text): (Vec<&str>, Vec<&str>) =
             case.lines().partition(|line| line.starts_with("=> "));
         let text = text.join("\n");
-        let (entries, remarks) = read_entries(&text);
+        let (entries, remarks) = entries_of(&read(name, &text));
         let expected = expected.iter().map(|line| &line[3..]);
         let (mentions, expected): (Vec<_>, Vec<_>) =
             expected.partition(|line| line.starts_with("~ "));
@@ -36,9 +52,8 @@ fn every_case_gives_its_entries() {
 }
 
 /// The entries of a document, and what a maintainer is told beside them.
-fn read_entries(text: &str) -> (Vec<String>, String) {
-    let document = ingest::read(text);
-    let extraction = ingest::extract(&document, &Hints::default());
+fn entries_of(document: &Document) -> (Vec<String>, String) {
+    let extraction = ingest::extract(document, &Hints::default());
     let mut entries = Vec::new();
     let mut remarks = String::new();
     for mend in &document.mends {

@@ -689,18 +689,20 @@ mod tests {
         let Some(head) = head else {
             return "nothing".to_owned();
         };
-        let mut shown = format!("{:?} `{}`", head.form(), head.cell).to_lowercase();
-        shown.replace_range(shown.find('`').unwrap().., &format!("`{}`", head.cell));
-        if !head.text.is_empty() {
-            shown += &format!(" {:?}", head.text);
-        }
-        for (name, fact) in [("http", head.http), ("aside", head.aside)] {
-            shown.extend(fact.map(|fact| format!(" {name}={fact}")));
-        }
-        if head.is_introduced {
-            shown += " introduced";
-        }
-        shown
+        let form = match head.form() {
+            Form::Word => "word",
+            Form::Name => "name",
+            Form::Code => "code",
+        };
+        let text = Some(head.text).filter(|text| !text.is_empty());
+        let facts = [
+            Some(format!("{form} `{}`", head.cell)),
+            text.map(|text| format!("{text:?}")),
+            head.http.map(|http| format!("http={http}")),
+            head.aside.map(|aside| format!("aside={aside}")),
+            head.is_introduced.then(|| "introduced".to_owned()),
+        ];
+        facts.into_iter().flatten().collect::<Vec<_>>().join(" ")
     }
 
     #[test]

@@ -70,6 +70,11 @@ pub(super) fn begins_with_number(page: &Page<'_>, at: usize) -> bool {
         })
 }
 
+/// `Cause: text`, which is said of an entry and names none.
+fn states_fact(line: &str) -> bool {
+    head::labelled(line).is_some_and(|found| !found.is_dash && words::is_fact(found.label))
+}
+
 fn first_line(text: &str) -> &str {
     text.lines().next().unwrap_or(text)
 }
@@ -130,9 +135,9 @@ fn nodes(page: &Page<'_>, at: usize, end: usize) -> Vec<Node> {
             .blocks
             .get(at + 1)
             .is_some_and(|next| next.kind == Kind::More(depth));
-        let head = page
-            .head_of_line(at, line)
-            .filter(|head| !head.text.is_empty() || head.form() > Form::Word || is_defined);
+        let head = page.head_of_line(at, line).filter(|head| {
+            head.form() > Form::Word || is_defined || !head.text.is_empty() && !states_fact(line)
+        });
         open.push(nodes.len());
         nodes.push(Node {
             at,
@@ -252,11 +257,9 @@ fn entries(page: &Page<'_>, nodes: &[Node]) -> Vec<Entry> {
                 });
             }
             NodeRole::Other => {
-                let is_fact = head::labelled(&text)
-                    .is_some_and(|found| !found.is_dash && words::is_fact(found.label));
                 if let Some(last) = entries.last_mut()
                     && before == Some(node.depth)
-                    && is_fact
+                    && states_fact(&text)
                 {
                     last.pieces.extend(pieces(page, node.at..node.end));
                     continue;
@@ -352,9 +355,7 @@ fn read_lines(page: &Page<'_>, at: usize, end: usize, path: &Path) -> Option<Tab
             }
             let head = page.head_of_line(at, text);
             if head.as_ref().is_none_or(|head| head.form() == Form::Word)
-                && let Some(found) = head::labelled(text)
-                && !found.is_dash
-                && words::is_fact(found.label)
+                && states_fact(text)
                 && let Some(last) = entries.last_mut().filter(|last| last.head.is_some())
             {
                 last.pieces.push(own_piece(line, text));

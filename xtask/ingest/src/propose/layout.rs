@@ -387,10 +387,12 @@ impl Columns<'_> {
                     }
                     continue;
                 }
-                let own = if depth.is_none() && place == Place::Details && label_depth.is_none() {
-                    Place::Text
-                } else {
-                    place
+                let own = match piece.kind {
+                    PieceKind::Own if place == Place::Details && label_depth.is_none() => {
+                        Place::Text
+                    }
+                    PieceKind::Skipped => cells.open(place),
+                    _ => place,
                 };
                 append(&mut cells, own, line);
             }
@@ -576,14 +578,17 @@ impl Cells {
         }
     }
 
+    /// The place whose text what follows goes on with.
+    fn open(&self, place: Place) -> Place {
+        match place {
+            Place::Details if self.details.is_empty() => Place::Text,
+            _ => place,
+        }
+    }
+
     /// Whether the text of a place says that more follows.
     fn ends_open(&mut self, place: Place) -> bool {
-        let place = if place == Place::Details && self.details.is_empty() {
-            Place::Text
-        } else {
-            place
-        };
-        self.get_mut(place).ends_with([':', '：'])
+        self.get_mut(self.open(place)).ends_with([':', '：'])
     }
 
     fn at(line: usize) -> Self {

@@ -125,7 +125,52 @@ fn front_matter(text: &str) -> usize {
 
 #[cfg(test)]
 mod tests {
-    use super::segment;
+    use super::{front_matter, segment, title};
+
+    #[test]
+    fn metadata_are_between_two_rules_at_the_beginning() {
+        for (text, metadata) in [
+            ("---\ntitle: x\n---\n# A\n", "---\ntitle: x\n---\n"),
+            (
+                "---\r\ntitle: x\r\n---\r\n# A\n",
+                "---\r\ntitle: x\r\n---\r\n",
+            ),
+            ("---\ntitle: x\n...\n# A\n", "---\ntitle: x\n...\n"),
+            ("+++\ntitle = 'x'\n+++\n# A\n", "+++\ntitle = 'x'\n+++\n"),
+            ("+++\ntitle = 'x'\n...\n# A\n", ""),
+            ("---\ntitle: x\n+++\n# A\n", ""),
+            ("---\n---\n# A\n", "---\n---\n"),
+            // A rule, and below it text.
+            ("---\n\ntitle: x\n---\n# A\n", ""),
+            ("----\ntitle: x\n---\n# A\n", ""),
+            ("--- \ntitle: x\n---\n# A\n", "--- \ntitle: x\n---\n"),
+            ("---\ntitle: x\n", ""),
+            ("\n---\ntitle: x\n---\n", ""),
+            ("# A\n", ""),
+        ] {
+            assert_eq!(&text[..front_matter(text)], metadata, "{text:?}");
+        }
+    }
+
+    #[test]
+    fn a_title_is_a_value_of_the_metadata() {
+        for (line, found) in [
+            ("title: Error codes", Some("Error codes")),
+            ("title: \"Error codes\"", Some("Error codes")),
+            ("title = 'Error codes'", Some("Error codes")),
+            ("title : 错误码 ", Some("错误码")),
+            ("title: ''", None),
+            ("title:", None),
+            ("titles: Error codes", None),
+            ("subtitle: Error codes", None),
+            ("name: x\ntitle: Error codes", Some("Error codes")),
+        ] {
+            let text = format!("---\n{line}\n---\ntitle: below\n");
+            assert_eq!(title(&text, &segment(&text)).as_deref(), found, "{line}");
+            let text = format!("{line}\n");
+            assert_eq!(title(&text, &segment(&text)), None, "{line}");
+        }
+    }
 
     #[test]
     fn segments_are_the_whole_text() {
