@@ -37,11 +37,9 @@ fn put(files: &[(&str, &str)]) -> Transaction {
     transaction
 }
 
-fn put_output(files: &[(&str, &str)]) -> Transaction {
-    Transaction {
-        place: Place::Output,
-        ..put(files)
-    }
+/// Replaces files of an output.
+fn commit_output(folder: &Path, files: &[(&str, &str)]) -> io::Result<()> {
+    put(files).commit_under(&Lock::of_output(folder)?)
 }
 
 /// Writes what an interrupted run leaves: a journal of this folder, and what is staged.
@@ -95,13 +93,14 @@ fn what_has_its_content_already_is_not_written() {
 #[test]
 fn an_output_keeps_nothing_but_its_files() {
     let folder = folder(&[("index.html", "old")]);
-    put_output(&[("index.html", "new"), ("codes/1.html", "1")])
-        .commit(folder.path())
-        .unwrap();
+    commit_output(
+        folder.path(),
+        &[("index.html", "new"), ("codes/1.html", "1")],
+    )
+    .unwrap();
     assert_eq!(read(&folder, "index.html").unwrap(), "new");
     assert_eq!(read(&folder, "codes/1.html").unwrap(), "1");
     assert_eq!(kept(&folder), None);
-    assert_eq!(Transaction::of_output().place, Place::Output);
 }
 
 /// The folder of an output is made for it, and goes again if nothing was written.
@@ -129,8 +128,8 @@ fn nothing_is_written_outside_into_git_or_to_a_strange_name() {
     let outer = folder(&[("Cargo.toml", ""), ("a.txt", "a")]);
     let root = outer.path().join("codes");
     fs::create_dir_all(root.join(".git")).unwrap();
-    let refused = |transaction: &Transaction| {
-        let error = transaction.commit(&root).unwrap_err();
+    let refused = |result: io::Result<()>| {
+        let error = result.unwrap_err();
         assert_eq!(error.kind(), ErrorKind::InvalidInput);
         let text = error.to_string();
         assert!(text.ends_with(". Nothing was written"), "{text}");
@@ -146,12 +145,12 @@ fn nothing_is_written_outside_into_git_or_to_a_strange_name() {
         (".git./config", "belongs to git"),
         ("git~1/config", "belongs to git"),
     ] {
-        let text = refused(&put(&[("good.txt", "x"), (file, "x")]));
+        let text = refused(put(&[("good.txt", "x"), (file, "x")]).commit(&root));
         assert!(text.contains(&format!("{file:?} {why}")), "{text}");
         assert!(!root.join("good.txt").exists(), "{file}");
     }
     for file in ["../a.txt", "x/../y.txt"] {
-        let text = refused(&put_output(&[(file, "x")]));
+        let text = refused(commit_output(&root, &[(file, "x")]));
         assert!(text.contains("is not in this folder"), "{text}");
     }
     assert_eq!(read(&outer, "a.txt").unwrap(), "a");
@@ -211,15 +210,13 @@ fn links_are_replaced_in_an_output_and_refused_in_a_workspace() {
     for file in ["folder/x.txt", "dead/x.txt", "folder/../x.txt"] {
         assert!(put(&[(file, "x")]).commit(inside.path()).is_err(), "{file}");
         assert!(
-            put_output(&[(file, "x")]).commit(inside.path()).is_err(),
+            commit_output(inside.path(), &[(file, "x")]).is_err(),
             "{file}"
         );
     }
     let error = put(&[("file.txt", "x")]).commit(inside.path()).unwrap_err();
     assert!(error.to_string().contains("is a link"), "{error}");
-    put_output(&[("file.txt", "new")])
-        .commit(inside.path())
-        .unwrap();
+    commit_output(inside.path(), &[("file.txt", "new")]).unwrap();
     assert_eq!(read(&inside, "file.txt").unwrap(), "new");
     assert!(!is_link(&inside.path().join("file.txt")));
     assert_eq!(read(&outside, "secret.txt").unwrap(), "secret");
