@@ -6,7 +6,7 @@ use std::fmt::Write;
 use errbook_ingest::{self as ingest, Block, Document, Kind};
 
 /// A case is a line `@@ NAME`, the document, and a line `=> …` for each block, with its lines and
-/// its text; `=> title` is that of the metadata.
+/// its text, and for each mend; `=> title` is that of the metadata.
 #[test]
 fn every_document_is_cut_into_its_blocks() {
     let cases = include_str!("fixtures/blocks.txt");
@@ -25,6 +25,14 @@ fn every_document_is_cut_into_its_blocks() {
         let document = ingest::read(&text);
         if let Some(title) = &document.title {
             writeln!(read, "=> title {title:?}").unwrap();
+        }
+        for mend in &document.mends {
+            writeln!(
+                read,
+                "=> {} mended: {}: {}",
+                mend.line, mend.rule, mend.text
+            )
+            .unwrap();
         }
         for block in &document.blocks {
             writeln!(read, "=> {}", show(&document, block)).unwrap();

@@ -250,8 +250,10 @@ fn short_header(block: &mut Block<'_>, mends: &mut Vec<Mend>) {
     }
     let header_text = with_cells(&block.lines[0].text, wide - header, " ");
     block.header().text = Cow::Owned(header_text);
-    let text =
-        format!("the header has {header} cells and the rows {wide}; empty header cells were added");
+    let text = format!(
+        "the header has {} and the rows {wide}; empty header cells were added",
+        cells(header)
+    );
     mends.push(note(block, 0, "short-header", text));
 }
 
@@ -279,6 +281,11 @@ fn long_header(block: &mut Block<'_>, mends: &mut Vec<Mend>) {
     cells.remove(column);
     block.header().text = Cow::Owned(format!("|{}| |", cells.join("|")));
     mends.push(note(block, 0, "long-header", text));
+}
+
+fn cells(count: usize) -> String {
+    let ending = if count == 1 { "" } else { "s" };
+    format!("{count} cell{ending}")
 }
 
 /// The width of most rows that are wider than the header, if those are most of the rows.
@@ -323,8 +330,9 @@ fn delimiter_row_width(block: &mut Block<'_>, mends: &mut Vec<Mend>) {
     };
     block.delimiter().text = Cow::Owned(mended);
     let text = format!(
-        "the header has {header} cells and the delimiter row {delimiter}; a strict parser sees no \
-         table here, so the delimiter row was made as wide as the header"
+        "the header has {} and the delimiter row {delimiter}; a strict parser sees no table here, \
+         so the delimiter row was made as wide as the header",
+        cells(header)
     );
     mends.push(note(block, 1, rule, text));
 }
@@ -364,8 +372,9 @@ fn long_row(block: &mut Block<'_>, mends: &mut Vec<Mend>) {
         if header > 0 && row > header {
             block.lines[index].text = Cow::Owned(escape_excess(text, header, row));
             let text = format!(
-                "the row has {row} cells and the header {header}; the extra cells were read as part \
-                 of the last one"
+                "the row has {} and the header {header}; the extra cells were read as part of the \
+                 last one",
+                cells(row)
             );
             mends.push(note(block, index, "long-row", text));
         }

@@ -193,8 +193,9 @@ impl Grid {
             while groups.next_if(|begin| *begin <= index).is_some() {
                 layout.end_group();
             }
-            // A row without a cell is nothing on the page.
+            // A row without a cell is nothing on the page, but cells above it may reach over it.
             if raw.cells.is_empty() {
+                layout.end_row();
                 continue;
             }
             let line = raw.line;
@@ -268,7 +269,7 @@ struct Down {
 struct Layout {
     /// For each column the cell that reaches down.
     down: Vec<Down>,
-    /// How many rows were laid out.
+    /// How many rows with cells were laid out.
     rows: usize,
     /// The bytes of text that were repeated, against inputs that repeat one text without end.
     repeated: usize,
@@ -322,11 +323,15 @@ impl Layout {
             }
         }
         self.reach_down(&mut cells);
-        self.down
-            .iter_mut()
-            .for_each(|down| down.rows = down.rows.saturating_sub(1));
+        self.end_row();
         self.rows += 1;
         cells
+    }
+
+    fn end_row(&mut self) {
+        for down in &mut self.down {
+            down.rows = down.rows.saturating_sub(1);
+        }
     }
 
     /// Ends the spans that reach to the end of a group of rows.

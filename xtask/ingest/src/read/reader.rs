@@ -214,7 +214,8 @@ impl<'a> Reader<'a> {
         for HtmlTable { mut table, mended } in tables {
             if mended > 0 {
                 let text = format!(
-                    "{mended} cells or rows of the HTML table are not closed, or closed twice; they were read as a browser does"
+                    "cells or rows of the HTML table are not closed, or closed twice, {mended} in all; \
+                     they were read as a browser does"
                 );
                 self.mends.push(Mend {
                     line: table.line,
