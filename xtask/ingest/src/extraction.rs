@@ -437,7 +437,6 @@ mod tests {
         let column = |header: &str, role| Column {
             header: header.to_owned().into(),
             role,
-            ..Column::default()
         };
         let table = TableReading {
             columns: vec![
