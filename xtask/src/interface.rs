@@ -54,16 +54,16 @@ table! {
     /// The words of the site's pages.
     PageWords = "page" {
         active, all_codes, all_vendors, also_at, answer, any, back, billed_or_unstated,
-        billing_stated, billing_unstated, by_fit, by_rest, by_vendor_column, by_vendor_words, changes, changes_intro, clear,
-        code, codes, colon, confused, copied, copy, copy_card, copy_link, copy_user, coverage,
-        coverage_intro, dark, dead_link, decode_it, details, did_you_mean,
-        developers, examples, failed, fault,
-        filters, found, found_one, has_newer, in_class, in_search, intro, key_choose, key_open,
-        key_search, kinds, kinds_intro, language, left_out, light, match_it, no_codes, no_script,
-        no_vendor, none, none_filtered, none_help, none_yet, not_stated, of_texts, own_message,
-        own_message_corrected, pages, place, results, retired_label, search, search_hint, see_note,
-        sets, show_more, silent, sort, stop, system, tell, text_in, theme, to_all, todo, top,
-        total, vendor, vendors, version, with_kind, with_retry,
+        billing_stated, billing_unstated, by_fit, by_rest, by_vendor_column, by_vendor_words,
+        changes, changes_intro, clear, code, codes, colon, confused, copied, copy, copy_card,
+        copy_link, copy_user, coverage, coverage_intro, dark, dead_link, decode_it, details,
+        did_you_mean, developers, examples, failed, fault, filters, found, found_one, has_newer,
+        in_class, in_search, intro, key_choose, key_open, key_search, kinds, kinds_intro, language,
+        left_out, light, match_it, no_codes, no_script, no_vendor, none, none_filtered, none_help,
+        none_yet, not_stated, of_texts, own_message, own_message_corrected, pages, place, results,
+        retired_label, search, search_hint, see_note, sets, show_more, silent, sort, stop, system,
+        tell, text_in, theme, to_all, todo, top, total, vendor, vendors, version, with_kind,
+        with_retry,
     }
 }
 
