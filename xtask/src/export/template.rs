@@ -441,3 +441,218 @@ fn nearest(texts: &Value, tag: &str) -> Result<Value, Error> {
         None => Ok(Value::from("")),
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use errbook_spec::place::Source;
+
+    use super::*;
+    use crate::book::Book;
+
+    #[test]
+    fn a_name_that_the_language_or_the_templates_use_becomes_another_one() {
+        let words = |words: &[&str]| words.iter().map(|word| (*word).to_owned()).collect();
+        let keywords = Keywords {
+            words: words(&["class", "r"]),
+            escaped: "`{}`".to_owned(),
+            taken: words(&["Kind"]),
+        };
+        for (name, expected) in [
+            ("order", "order"),
+            ("class", "`class`"),
+            ("Kind", "Kind_"),
+            ("7eleven", "_7eleven"),
+            ("classes", "classes"),
+            ("", ""),
+        ] {
+            assert_eq!(identifier(name, &keywords), expected, "{name}");
+        }
+        assert_eq!(identifier("class", &Keywords::default()), "class");
+    }
+
+    /// A vendor's text must not end the literal or the comment that it is in.
+    #[test]
+    fn a_text_stays_in_its_literal_and_its_comment() {
+        let style = StringLiteral::default();
+        for (text, expected) in [
+            ("plain 图", "\"plain 图\""),
+            ("a\"b\\c", "\"a\\\"b\\\\c\""),
+            ("a\nb\rc\td", "\"a\\nb\\rc\\td\""),
+            ("\u{1}\u{7f}", "\"\\u0001\\u007f\""),
+        ] {
+            assert_eq!(literal(text, &style), expected, "{text:?}");
+        }
+        let style = StringLiteral {
+            escape: "\"\\$".to_owned(),
+            control: "\\{octal}-{hex}".to_owned(),
+        };
+        assert_eq!(literal("$x\u{1b}", &style), "\"\\$x\\033-1b\"");
+        let ends = [("*/".to_owned(), "* /".to_owned())];
+        assert_eq!(comment("a */ b\n*/ c\u{7}", &ends), "a * / b * / c ");
+    }
+
+    #[test]
+    fn the_smallest_number_is_a_difference() {
+        assert_eq!(number(i64::MIN, Some("L")), "(-9223372036854775807L - 1)");
+        assert_eq!(number(i64::MIN + 1, None), "-9223372036854775807");
+        assert_eq!(number(-7, Some("L")), "-7L");
+    }
+
+    #[test]
+    fn the_nearest_text_is_that_of_the_best_language_or_any() {
+        let texts = Value::from_pairs([("de", "Bank"), ("zh-TW", "銀行"), ("en", "bank")]);
+        for (tag, expected) in [("de-AT", "Bank"), ("zh-HK", "銀行"), ("en", "bank")] {
+            assert_eq!(nearest(&texts, tag).unwrap().to_string(), expected, "{tag}");
+        }
+        assert!(!nearest(&texts, "fr").unwrap().to_string().is_empty());
+        let none = Value::from_pairs(Vec::<(&str, &str)>::new());
+        assert_eq!(nearest(&none, "fr").unwrap().to_string(), "");
+        let error = nearest(&texts, "not a tag").unwrap_err().to_string();
+        assert!(error.contains("`not a tag`"), "{error}");
+    }
+
+    fn model() -> Model {
+        let spec = |vendor: &str, sets: &[&str]| {
+            let sets = sets.iter().map(|name| {
+                let texts = "message.en = \"a\"\nmessage.de = \"b\"\n";
+                let code = |code: u32| {
+                    format!("[[set.code]]\ncode = \"{code}\"\nvariant = \"C{code}\"\n{texts}")
+                };
+                format!("[[set]]\nname = \"{name}\"\n{}{}", code(1), code(2))
+            });
+            let text = format!(
+                "schema = 1\nvendor = \"{vendor}\"\nlocale = \"en\"\n{}",
+                sets.collect::<String>()
+            );
+            errbook_spec::parse(&Source::new("spec.toml", &text)).unwrap()
+        };
+        let kinds = "schema = 1\nvendor = \"errbook\"\nlocale = \"en\"\n[[set]]\nname = \"Kind\"\n\
+                     wire = \"string\"\n[[set.code]]\ncode = \"network\"\nvariant = \"Network\"\n\
+                     message.en = \"a\"\nmessage.fr = \"b\"\n";
+        let book = Book {
+            specs: vec![spec("bank", &["Pay"]), spec("shop", &["Order", "Refund"])],
+            kinds: Some(errbook_spec::parse(&Source::new("kinds.toml", kinds)).unwrap()),
+            ..Book::default()
+        };
+        Model::new(&book, None).unwrap_or_else(|it| panic!("{it}"))
+    }
+
+    /// The files of templates with this configuration and one template.
+    fn rendered(config: &str, template: &str) -> Result<Vec<String>, String> {
+        let folder = Folder::shipped("mine", &[(CONFIG, config), ("a.j2", template)]);
+        match folder.render(&model()) {
+            Ok(files) => Ok(files
+                .iter()
+                .map(|it| format!("{}: {}", it.name, it.text))
+                .collect()),
+            Err(problems) => Err(problems.to_string()),
+        }
+    }
+
+    #[test]
+    fn there_is_a_file_for_each_thing_that_the_configuration_names() {
+        for (each, path, expected) in [
+            ("registry", "a", &["a: "][..]),
+            ("language", "{{ language }}", &["en: en", "fr: fr"]),
+            ("vendor", "{{ vendor.name }}", &["bank: ", "shop: "]),
+            (
+                "vendor-language",
+                "{{ vendor.name }}/{{ language }}",
+                &["bank/en: en", "bank/de: de", "shop/en: en", "shop/de: de"],
+            ),
+            (
+                "set",
+                "{{ vendor.name }}/{{ set.name }}",
+                &["bank/Pay: ", "shop/Order: ", "shop/Refund: "],
+            ),
+            (
+                "set-language",
+                "{{ set.name }}/{{ language }}",
+                &[
+                    "Pay/en: en",
+                    "Pay/de: de",
+                    "Order/en: en",
+                    "Order/de: de",
+                    "Refund/en: en",
+                    "Refund/de: de",
+                ],
+            ),
+        ] {
+            let config =
+                format!("[[file]]\ntemplate = \"a.j2\"\npath = \"{path}\"\neach = \"{each}\"\n");
+            let template = "{% if language is defined %}{{ language }}{% endif %}";
+            assert_eq!(rendered(&config, template).unwrap(), expected, "{each}");
+        }
+    }
+
+    #[test]
+    fn each_mistake_in_templates_names_its_file_and_line() {
+        let file = "[[file]]\ntemplate = \"a.j2\"\npath = \"x\"\n";
+        for (config, template, expected) in [
+            (file, "a\n{{ nothing }}", "mine/a.j2:2: "),
+            (file, "a\n\n{% if %}", "mine/a.j2:3: "),
+            (
+                "[[file]]\ntemplate = \"b.j2\"\npath = \"x\"\n",
+                "",
+                "template \"b.j2\" does not exist",
+            ),
+            (
+                "[[file]]\ntemplate = \"a.j2\"\npath = \"{{ x }}\"\n",
+                "",
+                "mine/export.toml: ",
+            ),
+            (
+                "[[file]]\ntemplate = \"a.j2\"\n\npat = \"x\"\n",
+                "",
+                "mine/export.toml:4: ",
+            ),
+            (
+                "[[file]]\ntemplate = \"a.j2\"\npath = \"../x\"\n",
+                "",
+                "`../x` is not below the folder",
+            ),
+            (
+                "[[file]]\ntemplate = \"a.j2\"\npath = \"x\"\neach = \"vendor\"\n",
+                "",
+                "two files are called `x`",
+            ),
+        ] {
+            let problems = rendered(config, template).unwrap_err();
+            assert!(problems.contains(expected), "{expected}: {problems}");
+        }
+        let problems = Folder::shipped("mine", &[("a.j2", "")])
+            .render(&model())
+            .unwrap_err();
+        assert!(
+            problems.to_string().contains("there is no export.toml"),
+            "{problems}"
+        );
+    }
+
+    #[test]
+    fn a_language_may_hold_only_so_many_codes_of_a_set() {
+        let file = "[[file]]\ntemplate = \"a.j2\"\npath = \"x\"\n";
+        assert!(rendered(&format!("most-codes = 2\n{file}"), "").is_ok());
+        let problems = rendered(&format!("most-codes = 1\n{file}"), "").unwrap_err();
+        assert!(
+            problems.contains("shop/Order: the set has 2 codes; a type of this language holds 1"),
+            "{problems}"
+        );
+        assert_eq!(problems.matches("the set has").count(), 3, "{problems}");
+    }
+
+    #[test]
+    fn filters_write_names_and_json() {
+        let file = "[[file]]\ntemplate = \"a.j2\"\npath = \"x\"\n";
+        let template = "{{ 'orderCode' | snake }} {{ 'order-code' | pascal }} \
+                        {{ 'OrderCode' | camel }} {{ 'OrderCode' | screaming }} {{ ['a'] | json }} \
+                        {{ 7 | number('L') }} {{ '<b>' }} {{ 'a' | literal }} {{ '1' | ident }}\n";
+        assert_eq!(
+            rendered(file, template).unwrap(),
+            ["x: order_code OrderCode orderCode ORDER_CODE [\"a\"] 7L <b> \"a\" _1\n"]
+        );
+        // A line with a block alone leaves no line.
+        let blocks = "a\n  {% if true %}\nb\n  {% endif %}\nc\n";
+        assert_eq!(rendered(file, blocks).unwrap(), ["x: a\nb\nc\n"]);
+    }
+}

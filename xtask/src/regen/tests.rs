@@ -3,6 +3,7 @@
 mod documents;
 mod meanings;
 mod pages;
+mod texts;
 mod unkept;
 
 use errbook_spec::place::{At, Source};

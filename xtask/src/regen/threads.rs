@@ -62,3 +62,67 @@ impl Codes {
         spec.map_or(Self::Broken, |spec| Self::Known(references(&spec)))
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use std::fs;
+
+    use errbook_spec::place::Source;
+    use tempfile::TempDir;
+
+    use super::*;
+
+    fn spec(vendor: &str, codes: &str) -> String {
+        format!(
+            "schema = 1\nvendor = \"{vendor}\"\nlocale = \"en\"\n[[set]]\nname = \"Code\"\n{codes}"
+        )
+    }
+
+    fn code(variant: &str, more: &str) -> String {
+        format!("[[set.code]]\ncode = \"1\"\nvariant = \"{variant}\"\n{more}\n")
+    }
+
+    /// A code may be replaced by one of another vendor, which must be in the registry.
+    #[test]
+    fn a_code_of_another_vendor_that_replaces_one_exists() {
+        let folder = TempDir::new().unwrap();
+        let write = |file: &str, text: &str| {
+            let path = folder.path().join(file);
+            fs::create_dir_all(path.parent().unwrap()).unwrap();
+            fs::write(path, text).unwrap();
+        };
+        let config = "schema = 1\nname = \"shop\"\nvendors = \"vendors\"\n";
+        write("errbook.toml", config);
+        write("vendors/lock/spec.toml", &spec("lock", &code("Jammed", "")));
+        write("vendors/lock/overlay.toml", "");
+        write("vendors/broken/spec.toml", "schema = 1\n");
+        write("vendors/broken/overlay.toml", "");
+        let workspace = Workspace::open(folder.path()).unwrap();
+        let parse = |text: &str| parse(&Source::new("spec.toml", text)).unwrap();
+        let gate = parse(&spec("gate", &code("Open", "")));
+        let reported = |reference: &str| {
+            let more = format!("status = \"retired\"\nreplaced-by = \"{reference}\"");
+            let door = parse(&spec("door", &code("Shut", &more)));
+            let mut problems = Problems::default();
+            check_threads(&[&door, &gate], &workspace, &mut problems);
+            problems.to_string()
+        };
+        for reference in ["lock/Code.1", "gate/Code.1", "Code.1", "broken/Code.9"] {
+            assert_eq!(reported(reference), "", "{reference}");
+        }
+        for (reference, problem) in [
+            (
+                "lock/Code.2",
+                "`Code.2` is not a code of lock; did you mean `Code.1`?",
+            ),
+            ("gate/Code.2", "`Code.2` is not a code of gate"),
+            (
+                "look/Code.1",
+                "`look` is not a vendor of this registry; did you mean `lock`?",
+            ),
+        ] {
+            let problems = reported(reference);
+            assert!(problems.contains(problem), "{reference}: {problems}");
+        }
+    }
+}
