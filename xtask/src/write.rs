@@ -242,3 +242,38 @@ fn escape_string(text: &str) -> String {
     }
     out
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// What a string must not contain would make spec.toml invalid.
+    #[test]
+    fn a_string_has_its_special_characters_escaped() {
+        for (text, expected) in [
+            ("plain 图", "\"plain 图\""),
+            ("a\"b\\c", "\"a\\\"b\\\\c\""),
+            ("a\tb\rc", "\"a\\tb\\rc\""),
+            ("\u{1}\u{7f}\u{9b}", "\"\\u0001\\u007F\\u009B\""),
+            ("a\nb", "\"\"\"\na\nb\"\"\""),
+            ("", "\"\""),
+        ] {
+            assert_eq!(toml_string(text), expected, "{text:?}");
+        }
+    }
+
+    #[test]
+    fn a_key_is_quoted_if_it_must_be() {
+        for (name, expected) in [
+            ("zh-CN", "zh-CN"),
+            ("a_1", "a_1"),
+            ("a.b", "\"a.b\""),
+            ("a b", "\"a b\""),
+            ("a\nb", "\"a\\nb\""),
+            ("图", "\"图\""),
+            ("", "\"\""),
+        ] {
+            assert_eq!(toml_key(name), expected, "{name:?}");
+        }
+    }
+}

@@ -542,7 +542,8 @@ fn a_labelled_number_that_is_unknown_is_not_answered_with_another() {
     assert!(!text.contains(" / "), "{text}");
     let (is_answered, text) = explained("code=-9999 msg=姓名和身份证不一致");
     assert!(
-        !is_answered && text.contains("\n\nby the rest of the query:\n  FaceCode.66660010"),
+        !is_answered
+            && text.contains("current document.\n\nby the rest of the query:\n  FaceCode.66660010"),
         "{text}"
     );
     let symbol = "{\"code\":99999,\"http\":403,\"error_message\":\"AUTHENTICATION_ERROR\"}";

@@ -173,6 +173,7 @@ mod tests {
             ["请确保光线", "充足，再试", "一次"]
         );
         assert_eq!(wrap_line("one two three", 8), ["one two", "three"]);
+        assert_eq!(wrap_line("图片ABC图片", 5), ["图片", "ABC图", "片"]);
         assert_eq!(wrap_line("", 8), [""]);
         assert_eq!(wrap_line("unbreakable", 4), ["unbreakable"]);
     }

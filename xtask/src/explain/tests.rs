@@ -264,6 +264,26 @@ fn an_undocumented_number_has_the_card_of_its_range_or_of_a_note() {
     assert_eq!(shown(&shop(), "777", "en"), unknown);
 }
 
+/// The note of one code says nothing about the set: the number stays unknown, and the code is shown.
+#[test]
+fn a_number_that_the_note_of_a_code_mentions_is_still_unknown() {
+    let text = "vendor = \"post\"\nlocale = \"en\"\n[[set]]\nname = \"Parcel\"\n\
+                [[set.code]]\ncode = \"1\"\nvariant = \"Lost\"\nmessage.en = \"Lost\"\n\
+                note = { en = \"Formerly 2900.\" }\n";
+    let post = Book {
+        specs: vec![parse(text)],
+        ..Book::default()
+    };
+    let text = shown(&post, "2900", "en");
+    assert!(
+        text.starts_with("2900 is unknown: no vendor documents it\n"),
+        "{text}"
+    );
+    assert!(text.contains("post / Parcel 1"), "{text}");
+    assert!(text.contains("\n\n1  post / Parcel  Lost\n"), "{text}");
+    assert!(!find(&post, "2900").is_answered());
+}
+
 #[test]
 fn each_flag_of_a_combination_has_a_card() {
     let text = shown(&shop(), "1011", "en");
@@ -300,16 +320,8 @@ fn each_flag_of_a_combination_has_a_card() {
     );
 }
 
-#[test]
-fn many_codes_are_listed_on_a_line_each() {
-    assert_eq!(
-        shown(&shop(), "OrderCode", "en"),
-        "  OrderCode.1001  shop  The bank <bank> declined the card.\n  \
-         OrderCode.1003  shop  The stock is reserved.\n  \
-         OrderCode.1002  shop  The card has expired.\n  \
-         OrderCode.1003  shop  The stock is low.\n"
-    );
-    // Of words, only the first twenty.
+/// A vendor with 23 codes that have nearly the same text.
+fn parcels() -> Book {
     let codes = (1..=23).map(|code| {
         format!(
             "[[set.code]]\ncode = \"{code}\"\nvariant = \"C{code}\"\n\
@@ -320,10 +332,23 @@ fn many_codes_are_listed_on_a_line_each() {
         "vendor = \"post\"\nlocale = \"en\"\n[[set]]\nname = \"Parcel\"\n{}",
         codes.collect::<String>()
     );
-    let post = Book {
+    Book {
         specs: vec![parse(&text)],
         ..Book::default()
-    };
+    }
+}
+
+#[test]
+fn many_codes_are_listed_on_a_line_each() {
+    assert_eq!(
+        shown(&shop(), "OrderCode", "en"),
+        "  OrderCode.1001  shop  The bank <bank> declined the card.\n  \
+         OrderCode.1003  shop  The stock is reserved.\n  \
+         OrderCode.1002  shop  The card has expired.\n  \
+         OrderCode.1003  shop  The stock is low.\n"
+    );
+    // Of words, only the first twenty.
+    let post = parcels();
     let text = shown(&post, "lost parcel", "en");
     assert_eq!(text.matches("was lost").count(), 20, "{text}");
     assert!(text.ends_with("  … 3 more: --json lists all\n"), "{text}");
@@ -376,6 +401,45 @@ fn json_has_what_a_program_needs_of_each_match() {
     assert_eq!(
         found["matches"][0]["url"],
         "https://codes.example/#shop/OrderCode/1002"
+    );
+}
+
+#[test]
+fn a_list_leaves_its_texts_at_least_a_third_of_the_terminal() {
+    let first_line = |width: usize| {
+        let book = shop();
+        let reader = Reader {
+            locale: "en",
+            width,
+        };
+        let text = cards(&book, &find(&book, "OrderCode"), "OrderCode", reader);
+        let text = anstream::adapter::strip_str(&text).to_string();
+        text.lines().next().unwrap().to_owned()
+    };
+    let whole = "  OrderCode.1001  shop  The bank <bank> declined the card.";
+    assert_eq!(first_line(60), whole);
+    assert_eq!(
+        first_line(50),
+        "  OrderCode.1001  shop  The bank <bank> declined"
+    );
+    assert_eq!(first_line(30), "  OrderCode.1001  shop  The bank");
+}
+
+/// Labels are on lines of their own if a narrow terminal leaves them no room.
+#[test]
+fn texts_of_a_card_have_at_least_a_third_of_the_terminal() {
+    let reader = Reader {
+        locale: "en",
+        width: 30,
+    };
+    let book = shop();
+    let text = cards(&book, &find(&book, "1001"), "1001", reader);
+    let text = anstream::adapter::strip_str(&text).to_string();
+    // 30 columns less 19 for the label are more than a third.
+    assert!(text.contains("\n  message          The bank\n"), "{text}");
+    assert!(
+        text.contains("\n  remedy           Use another\n"),
+        "{text}"
     );
 }
 
@@ -470,9 +534,45 @@ fn a_code_or_a_range_answers_a_query_and_a_note_does_not() {
         assert_eq!(found.is_answered(), is_answered, "{query}");
     }
     // A number without anything that says what it is may be one of many things.
-    let log = "took 1002 ms";
+    let log = "the quick brown process found 1002 things in the old house yesterday";
+    let found = find(&book, log);
+    assert!(found.is_guess && !found.is_answered(), "{found:?}");
     let text = shown(&book, log, "en");
     assert!(!text.starts_with("1002  shop"), "{text}");
+}
+
+/// `E7` is not the code 7, but somebody may have put the letter before it.
+#[test]
+fn a_code_with_the_same_digits_is_listed_apart() {
+    let text = "vendor = \"post\"\nlocale = \"en\"\n[[set]]\nname = \"Parcel\"\n\
+                [[set.code]]\ncode = \"7\"\nvariant = \"Lost\"\nmessage.en = \"Lost\"\n";
+    let book = Book {
+        specs: vec![parse(text)],
+        ..Book::default()
+    };
+    let found = find(&book, "E7");
+    assert!(found.is_empty() && !found.is_answered(), "{found:?}");
+    assert_eq!(found.same_digits.len(), 1);
+    let text = shown(&book, "E7", "en");
+    assert!(
+        text.starts_with("E7 is unknown") && text.contains("  Parcel.7  post  Lost\n"),
+        "{text}"
+    );
+    let json = json(&book, &found, "E7");
+    assert_eq!(json["matches"].as_array().unwrap().len(), 0);
+    assert_eq!(json["same_digits"][0]["code"], "7");
+    assert_eq!(find(&book, "7").same_digits.len(), 0);
+}
+
+#[test]
+fn a_long_text_without_codes_is_not_called_an_unknown_code() {
+    let log = "2026-11-30 09:12:44 INFO the quick brown fox jumps over the lazy dog and runs away";
+    let book = shop();
+    let found = find(&book, log);
+    assert!(found.is_long && found.is_empty(), "{found:?}");
+    let text = shown(&book, log, "en");
+    assert!(text.starts_with("No code was found"), "{text}");
+    assert!(!find(&book, "fox").is_long);
 }
 
 #[test]

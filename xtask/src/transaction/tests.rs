@@ -149,7 +149,8 @@ fn nothing_is_written_outside_into_git_or_to_a_strange_name() {
         assert!(text.contains(&format!("{file:?} {why}")), "{text}");
         assert!(!root.join("good.txt").exists(), "{file}");
     }
-    for file in ["../a.txt", "x/../y.txt"] {
+    fs::create_dir(root.join("x")).unwrap();
+    for file in ["../a.txt", "x/../y.txt", "missing/../y.txt"] {
         let text = refused(commit_output(&root, &[(file, "x")]));
         assert!(text.contains("is not in this folder"), "{text}");
     }
@@ -371,6 +372,57 @@ fn a_journal_of_another_folder_or_for_other_places_is_refused() {
         assert_eq!(error.kind(), ErrorKind::InvalidInput, "{names}");
     }
     assert_eq!(read(&folder, "a.txt").unwrap(), "old");
+}
+
+/// A folder where a file should be is found before anything is replaced.
+#[test]
+fn what_cannot_be_read_is_not_taken_for_missing() {
+    let folder = folder(&[("b.txt", "old"), ("a.txt/x", "x")]);
+    assert!(
+        put(&[("b.txt", "new"), ("a.txt", "new")])
+            .commit(folder.path())
+            .is_err()
+    );
+    assert_eq!(read(&folder, "b.txt").unwrap(), "old");
+    assert!(!is_interrupted(folder.path()));
+    let staged = [("0.new", "new"), ("0.old", "old"), ("1.new", "new")];
+    interrupt(&folder, JOURNAL, "b.txt\na.txt\n", &staged);
+    assert!(recover(folder.path()).is_err());
+    assert_eq!(read(&folder, "b.txt").unwrap(), "old");
+}
+
+/// What is left in `.errbook` may be a link that somebody else has put there.
+#[cfg(unix)]
+#[test]
+fn staged_files_are_not_written_through_links() {
+    let outside = folder(&[("there.txt", "mine")]);
+    for target in ["there.txt", "missing.txt"] {
+        let folder = folder(&[("a.txt", "old")]);
+        interrupt(
+            &folder,
+            JOURNAL,
+            "a.txt\n",
+            &[("0.new", "new"), ("0.old", "old")],
+        );
+        let copy = folder.path().join(FOLDER).join("0.copy");
+        std::os::unix::fs::symlink(outside.path().join(target), copy).unwrap();
+        assert!(recover(folder.path()).unwrap());
+        assert_eq!(read(&folder, "a.txt").unwrap(), "new");
+    }
+    assert_eq!(read(&outside, "there.txt").unwrap(), "mine");
+    assert_eq!(read(&outside, "missing.txt"), None);
+}
+
+#[test]
+fn a_folder_may_have_been_made_by_an_interrupted_run() {
+    let folder = folder(&[]);
+    let path = folder.path().join("a");
+    make(&path).unwrap();
+    make(&path).unwrap();
+    assert!(path.is_dir());
+    let error = make(&folder.path().join("b/c")).unwrap_err();
+    assert_eq!(error.kind(), ErrorKind::NotFound);
+    assert!(error.to_string().contains("b/c: "), "{error}");
 }
 
 /// What was staged without a journal has no meaning.

@@ -103,6 +103,29 @@ fn the_same_document_changes_nothing() {
     assert_eq!(overlay(&update), SETS);
 }
 
+/// What is to be decided or accepted is more than a page that changed elsewhere.
+#[test]
+fn an_update_that_asks_for_something_does_not_say_the_same() {
+    let same = || updated(Released::All, SETS, &both(), &both());
+    let mut problems = Problems::default();
+    problems.push(&errbook_spec::place::Place::file("overlay.toml"), "decide");
+    let asking = [
+        Update {
+            losses: vec!["Order: 1 code is gone".to_owned()],
+            ..same()
+        },
+        Update {
+            headings: problems.clone(),
+            ..same()
+        },
+        Update {
+            questions: problems,
+            ..same()
+        },
+    ];
+    assert!(asking.iter().all(|update| !update.says_the_same()));
+}
+
 #[test]
 fn a_table_is_followed_to_another_heading_and_asked_about() {
     let to = both().replace("# Orders", "# Purchases");

@@ -139,6 +139,10 @@ fn the_edition_in_which_a_vendor_first_appeared_stays_the_same() {
     // The edition is named later: of the same document only.
     assert_eq!(since(&shop_after(&unnamed, &named("V1"), &document)), v1());
     assert_eq!(since(&shop_after(&unnamed, &named("V2"), &other)), None);
+    // Specs of before did not say since when their codes exist.
+    let bare = first.replace("since.edition = \"V1\"\n", "");
+    assert_ne!(bare, first);
+    assert_eq!(since(&shop_after(&bare, &named("V2"), &other)), v1());
     // The previous spec has no edition of its own, but knows the first one.
     let known = unnamed.replace("\n[[set]]", "\nsince.edition = \"V0\"\n[[set]]");
     assert_eq!(
@@ -753,4 +757,38 @@ fn cells_are_read_as_the_overlay_says() {
     );
     let rows = ["7 & 8 | busy", "3 | late"];
     assert_eq!(codes("separators = [\"&\"]\n", &rows), "7, 8, 3");
+}
+
+/// A row of a workbook is named as the program that shows it does.
+#[test]
+fn a_problem_in_a_workbook_names_the_sheet_and_the_row() {
+    let mut sheet = rust_xlsxwriter::Worksheet::new();
+    sheet.set_name("Orders").unwrap();
+    let rows = [
+        ["Code", "Message"],
+        ["1", "busy"],
+        ["1", "late"],
+        ["2", "gone"],
+    ];
+    for (row, cells) in (0..).zip(rows) {
+        for (column, cell) in (0..).zip(cells) {
+            sheet.write_string(row, column, cell).unwrap();
+        }
+    }
+    let mut book = rust_xlsxwriter::Workbook::new();
+    book.push_worksheet(sheet);
+    let vendor = Vendor {
+        document: Original::new("source.xlsx", book.save_to_buffer().unwrap()),
+        ..shop(
+            &format!("{ORDER}[set.Order.code]\n7 = {{ variant = \"Seven\" }}\n"),
+            "",
+        )
+    };
+    let problems = refused(&vendor);
+    assert!(problems.contains("source.xlsx[Orders]:3: "), "{problems}");
+    // A line of another file is a line.
+    assert!(
+        problems.contains("overlay.toml:6:1: `Order.7` does not match"),
+        "{problems}"
+    );
 }
