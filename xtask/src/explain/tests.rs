@@ -264,7 +264,7 @@ fn an_undocumented_number_has_the_card_of_its_range_or_of_a_note() {
     assert_eq!(shown(&shop(), "777", "en"), unknown);
 }
 
-/// The note of one code says nothing about the set: the number stays unknown, and the code is shown.
+/// The note of one code says nothing about the set: the number stays unknown.
 #[test]
 fn a_number_that_the_note_of_a_code_mentions_is_still_unknown() {
     let text = "vendor = \"post\"\nlocale = \"en\"\n[[set]]\nname = \"Parcel\"\n\

@@ -630,6 +630,31 @@ mod tests {
     }
 
     #[test]
+    fn a_folder_has_each_of_its_files_once() {
+        let folder = Folder::shipped("mine", &[("b.j2", "B"), ("a.j2", "A")]);
+        assert_eq!(
+            folder.files(),
+            BTreeMap::from([("a.j2", "A"), ("b.j2", "B")])
+        );
+        let read = tempfile::TempDir::new().unwrap();
+        for (name, text) in [("a.j2", "A"), (CONFIG, "C"), ("notes.md", "N")] {
+            fs::write(read.path().join(name), text).unwrap();
+        }
+        let folder = Folder::read(read.path()).unwrap();
+        assert_eq!(
+            folder.files(),
+            BTreeMap::from([("a.j2", "A"), (CONFIG, "C")])
+        );
+        let one = Folder::read(&read.path().join("a.j2")).unwrap();
+        let config = "[[file]]\ntemplate = \"a.j2\"\npath = \"a\"\n";
+        assert_eq!(
+            one.files(),
+            BTreeMap::from([("a.j2", "A"), (CONFIG, config)])
+        );
+        assert!(Folder::read(&read.path().join("b.j2")).is_err());
+    }
+
+    #[test]
     fn a_language_may_hold_only_so_many_codes_of_a_set() {
         let file = "[[file]]\ntemplate = \"a.j2\"\npath = \"x\"\n";
         assert!(rendered(&format!("most-codes = 2\n{file}"), "").is_ok());

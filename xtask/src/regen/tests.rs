@@ -217,6 +217,17 @@ fn a_former_meaning_is_taken_from_an_earlier_spec_or_reported() {
 }
 
 #[test]
+fn half_of_the_rows_make_a_table_the_same() {
+    for (shared, all, is_same) in [(0, 0, false), (0, 5, false), (1, 3, false), (1, 2, true)] {
+        assert_eq!(
+            crate::regen::fit::is_share(shared, all),
+            is_same,
+            "{shared} {all}"
+        );
+    }
+}
+
+#[test]
 fn a_withdrawn_code_keeps_the_edition_that_first_withdrew_it() {
     let withdrawn = "status = \"retired\"";
     let earlier = set(&[("1", OLD), ("2", ""), ("4", withdrawn)]);

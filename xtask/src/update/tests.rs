@@ -199,6 +199,26 @@ fn a_column_is_followed_to_another_header() {
     );
 }
 
+/// Another column with the same words is another column.
+#[test]
+fn a_column_that_is_still_there_is_not_followed() {
+    let set = "[set.Order]\ntable = \"Orders\"\ncolumns = { Message = \"message\" }\n";
+    let table = |header: &str, copy: fn(&str) -> String| {
+        let rows = ["busy", "late", "gone"].iter().enumerate();
+        let rows = rows.map(|(at, text)| format!("| {} | {text} |{}\n", at + 1, copy(text)));
+        let line = "|---".repeat(header.split('|').count());
+        format!(
+            "# Orders\n\n| {header} |\n{line}|\n{}",
+            rows.collect::<String>()
+        )
+    };
+    let from = table("Code | Message", |_| String::new());
+    let to = table("Code | Message | Text", |text| format!(" {text} |"));
+    let update = updated(Released::All, set, &from, &to);
+    assert_eq!(overlay(&update), set);
+    assert_eq!(questions(&update), none());
+}
+
 /// A document that has lost a table may be another page: nothing is taken for withdrawn in
 /// silence.
 #[test]
@@ -340,6 +360,35 @@ fn two_tables_under_one_heading_are_a_question_with_the_line_to_write() {
             "{problems}"
         );
     }
+}
+
+/// Tables under the same heading that share no row with the old one are other tables.
+#[test]
+fn a_table_is_not_looked_for_elsewhere_if_several_have_its_heading() {
+    let table = |heading: &str, codes: [u32; 2]| {
+        let rows = codes.map(|code| format!("| {code} | payment {code} failed |\n"));
+        format!(
+            "# {heading}\n\n| Code | Message |\n|---|---|\n{}\nMore:\n\n",
+            rows.concat()
+        )
+    };
+    let from = format!("{ORDERS}{}", table("Refunds", [11, 12]));
+    let again = table("Refunds", [95, 96]).replace("# Refunds\n\n", "");
+    let to = format!(
+        "{ORDERS}{}{again}{}",
+        table("Refunds", [91, 92]),
+        table("Elsewhere", [11, 12])
+    );
+    let problems = match attempt(Released::All, SETS, &from, &to) {
+        Ok(update) => refusal(&update, &Original::new("new.md", ""), Accepted::default()),
+        Err(problems) => problems,
+    };
+    let problems = problems.to_string();
+    assert!(
+        problems.contains("2 tables are under the heading `Refunds`"),
+        "{problems}"
+    );
+    assert!(!problems.contains("of its 2 codes"), "{problems}");
 }
 
 /// A code that a person decided about must not vanish in silence, even if no program can know it.

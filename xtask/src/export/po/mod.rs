@@ -9,6 +9,8 @@ mod check;
 mod file;
 mod import;
 pub mod kinds;
+#[cfg(test)]
+mod tests;
 
 pub use check::{check, warnings};
 pub use file::{Entry, Header, Wrong, parse, write};

@@ -37,6 +37,7 @@ pub(super) fn kinds() -> Taxonomy {
         ..spec(
             "[[set]]\nname = \"Kind\"\n\
              [[set.code]]\ncode = \"success\"\nvariant = \"Success\"\n\
+             [[set.code]]\ncode = \"throttled\"\nvariant = \"Throttled\"\nretry = \"throttled\"\n\
              [[set.code]]\ncode = \"network\"\nvariant = \"Network\"\nretry = \"backoff\"\n",
         )
     })
@@ -757,6 +758,79 @@ fn cells_are_read_as_the_overlay_says() {
     );
     let rows = ["7 & 8 | busy", "3 | late"];
     assert_eq!(codes("separators = [\"&\"]\n", &rows), "7, 8, 3");
+}
+
+/// Without a new edition, the overlay is wrong: it says what to write, by the rows of the spec.
+#[test]
+fn a_table_with_another_heading_is_found_by_its_rows() {
+    let table = |heading: &str, codes: [u32; 2]| {
+        let rows = codes.map(|code| format!("| {code} | payment {code} failed |\n"));
+        format!(
+            "# {heading}\n\n| Code | Message |\n|---|---|\n{}\n",
+            rows.concat()
+        )
+    };
+    let sections = "[set.Order.sections]\norders = \"Orders\"\nrefunds = \"Refunds\"\n";
+    let document = format!("{}{}", table("Orders", [1, 2]), table("Refunds", [11, 12]));
+    let before = regenerated(&shop(sections, &document)).text;
+    let moved = format!(
+        "{}{}",
+        table("Returns", [11, 12]),
+        table("Purchases", [1, 2])
+    );
+    assert_refused(
+        &shop_after(&before, sections, &moved),
+        &[
+            "no table under the heading `Orders` … the table under `Purchases` has 2 of its 2 \
+             codes: write `orders = \"Purchases\"`",
+            "no table under the heading `Refunds` … the table under `Returns` has 2 of its 2 \
+             codes: write `refunds = \"Returns\"`",
+        ],
+    );
+    let set = regenerated(&shop(ORDER, &table("Orders", [1, 2]))).text;
+    assert_refused(
+        &shop_after(&set, ORDER, &table("Purchases", [1, 2])),
+        &["no table under the heading `Orders` … write `table = \"Purchases\"`"],
+    );
+}
+
+/// What a kind meant when a code had it stays what a former meaning means; a retired code follows
+/// its kind.
+#[test]
+fn a_former_meaning_keeps_the_facts_of_its_kind() {
+    let previous = "schema = 1\nvendor = \"shop\"\nlocale = \"en\"\nkinds = \"errbook\"\n\
+                    [[set]]\nname = \"Order\"\n\
+                    [[set.code]]\ncode = \"1\"\nvariant = \"Was\"\nkind = \"network\"\n\
+                    retry = \"never\"\nseverity = \"warning\"\nmessage.en = \"group not found\"\n\
+                    [[set.code]]\ncode = \"2\"\nvariant = \"Gone\"\nkind = \"network\"\n\
+                    retry = \"never\"\nmessage.en = \"gone\"\n";
+    let retries = |kind: &str| {
+        let overlay = format!(
+            "kinds = \"errbook\"\n{ORDER}[set.Order.code]\n\
+             1 = [{{ variant = \"Was\", kind = \"{kind}\", until = \"V1\" }}, {{ variant = \"Now\" }}]\n\
+             2 = {{ variant = \"Gone\", kind = \"network\" }}\n"
+        );
+        let document = orders("Code | Message", &["1 | target blacklisted", "3 | busy"]);
+        let spec = regenerated(&shop_after(previous, &overlay, &document)).spec;
+        let codes = spec.sets[0].codes.iter();
+        let line = |code: &Code| {
+            let retry = code.retry.as_ref().map(|at| format!("{:?}", at.value));
+            let severity = code.severity.as_ref().map(|at| format!("{:?}", at.value));
+            format!(
+                "{} {} {}",
+                *code.variant,
+                retry.unwrap_or_default(),
+                severity.unwrap_or_default()
+            )
+        };
+        codes.map(line).collect::<Vec<_>>()
+    };
+    assert_eq!(
+        retries("network"),
+        ["Now  ", "Gone Backoff ", "Busy  ", "Was Never Warning"]
+    );
+    // Another kind is a decision.
+    assert_eq!(retries("throttled")[3], "Was Throttled Warning");
 }
 
 /// A row of a workbook is named as the program that shows it does.

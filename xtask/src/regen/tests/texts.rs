@@ -229,7 +229,8 @@ fn the_place_of_a_text_names_its_set_and_its_code() {
             "Order | Order | Order | Order: the title of the set | ",
             "Order | Order | Order cards | Order: section cards | Orders",
             "Order 1 BUSY | Order.1.BUSY | Order.1.BUSY | Order.1.BUSY: message of Busy | busy",
-            "Order 1 BUSY | Order.1.BUSY | Order.1.BUSY remedy | Order.1.BUSY: remedy of Busy | wait",
+            "Order 1 BUSY | Order.1.BUSY | Order.1.BUSY remedy | Order.1.BUSY: remedy of Busy | \
+             wait",
         ]
     );
     assert_eq!(TextPlace::Title.scope(spec), Vec::<&str>::new());

@@ -1,0 +1,427 @@
+//! What translators see of a small vendor, and what becomes of their catalogues.
+
+use errbook_spec::place::Source;
+
+use super::{Entry, Outcome, Page, check, export, import, parse, warnings};
+use crate::vendor::{Original, Vendor};
+
+const ORDER: &str = "[set.Order]\ntable = \"Orders\"\n";
+
+fn table(rows: &[&str]) -> String {
+    let rows = rows.iter().map(|row| format!("| {row} |\n"));
+    format!(
+        "# Orders\n\n| Code | Message | Solution |\n|---|---|---|\n{}",
+        rows.collect::<String>()
+    )
+}
+
+/// A vendor with this overlay and document, and translations into German.
+fn page(overlay: &str, rows: &[&str], german: &str) -> Page {
+    let overlay = format!("schema = 1\nlocale = \"en\"\n{overlay}");
+    let german = format!("schema = 1\n{german}");
+    let vendor = Vendor {
+        name: "shop".to_owned(),
+        folder: "vendors/shop".to_owned(),
+        document: Original::new("source.md", table(rows).as_str()),
+        overlay: Source::new("overlay.toml", &overlay),
+        messages: vec![("de".to_owned(), Source::new("messages/de.toml", &german))],
+        memory: Vec::new(),
+        released: None,
+        has_releases: false,
+        words: errbook_ingest::lexicon::Words::default(),
+    };
+    Page::read(&vendor, None, "de").unwrap_or_else(|it| panic!("{it}"))
+}
+
+fn entry(of: &str, is: &str, more: &str) -> String {
+    format!("\n[[text]]\nof = \"{of}\"\nis = \"{is}\"\n{more}")
+}
+
+fn entries(page: &Page) -> Vec<Entry> {
+    parse(&export(page)).unwrap().1
+}
+
+/// `[context] ID = TEXT`, with what is special about an entry.
+fn shown(entries: &[Entry]) -> Vec<String> {
+    let line = |it: &Entry| {
+        let context = it.context.as_ref().map(|at| format!("[{at}] "));
+        let previous = it.previous.as_ref().map(|was| format!(" (was {was})"));
+        format!(
+            "{}{} = {}{}{}{}",
+            context.unwrap_or_default(),
+            it.id,
+            it.text,
+            if it.fuzzy { " fuzzy" } else { "" },
+            if it.obsolete { " obsolete" } else { "" },
+            previous.unwrap_or_default()
+        )
+    };
+    entries.iter().map(line).collect()
+}
+
+#[test]
+fn a_catalogue_has_what_is_translated_and_what_is_missing_in_the_order_of_the_document() {
+    let rows = [
+        "1 | The bank is very busy | wait",
+        "2 | late | wait",
+        "3 | gone | ",
+    ];
+    let german = [
+        entry("gone", "", ""),
+        entry("late", "spät", "in = \"Order.2\"\n"),
+        entry("The bank is very busy", "", ""),
+        entry("The bank is busy", "Die Bank", ""),
+        entry("xyzzy", "Alt", ""),
+        entry("wait", "warten", "stale = true\n"),
+        entry("never", "", ""),
+    ];
+    let page = page(ORDER, &rows, &german.concat());
+    assert_eq!(
+        shown(&entries(&page)),
+        [
+            "Orders = ",
+            "The bank is very busy = Die Bank fuzzy (was The bank is busy)",
+            "wait = warten fuzzy",
+            "[Order.2] late = spät",
+            "gone = ",
+            "xyzzy = Alt obsolete",
+        ]
+    );
+    let obsolete: Vec<_> = page.obsolete().map(|text| text.of.value.as_str()).collect();
+    assert_eq!(obsolete, ["never"]);
+    let missing: Vec<_> = page.missing().iter().filter_map(|it| it.source()).collect();
+    assert_eq!(missing, ["Orders"]);
+    let places = page.places("wait").len();
+    assert_eq!(places, 2);
+}
+
+/// gettext compares texts byte by byte, so each wording is an entry, where it is in the document.
+#[test]
+fn wordings_that_differ_in_whitespace_are_entries_in_the_order_of_the_document() {
+    let rows = ["1 | card token | ", "2 | cardtoken | ", "3 | card token | "];
+    let page = page(ORDER, &rows, &entry("cardtoken", "Karte", ""));
+    assert_eq!(
+        shown(&entries(&page)),
+        ["Orders = ", "card token = Karte", "cardtoken = Karte"]
+    );
+}
+
+#[test]
+fn the_source_language_is_that_of_most_texts() {
+    let rows = ["1 | belegt | ", "2 | spät | ", "3 | late | "];
+    let header = |german: &[u32]| {
+        let entries = german
+            .iter()
+            .map(|code| format!("{code} = {{ locale = \"fr\" }}\n"));
+        let overlay = format!("{ORDER}[set.Order.code]\n{}", entries.collect::<String>());
+        let (header, _) = parse(&export(&page(&overlay, &rows, ""))).unwrap();
+        let find = |name: &str| {
+            let field = header.iter().find(|(field, _)| field == name);
+            field.map(|(_, value)| value.clone()).unwrap_or_default()
+        };
+        assert_eq!(find("X-Errbook-Vendor"), "shop");
+        assert_eq!(
+            (find("Language"), find("X-Errbook-Language")),
+            ("de".into(), "de".into())
+        );
+        find("X-Source-Language")
+    };
+    assert_eq!(header(&[]), "en");
+    assert_eq!(header(&[1]), "en");
+    assert_eq!(header(&[1, 2, 3]), "fr");
+}
+
+#[test]
+fn a_translator_learns_where_a_text_is_and_what_it_is_about() {
+    let rows = [
+        "1 | The <key> is bad | wait",
+        "2 | late | wait",
+        "3 | gone | wait",
+        "4 | odd | wait",
+        "5 | even | wait",
+        "6 | last | wait",
+    ];
+    let overlay = format!(
+        "{ORDER}[set.Order.code]\n1 = {{ variant = \"Bad\", retry = \"backoff\", because = \"x\", \
+         params = {{ key = {{}} }}, message = \"That <key> is wrong\" }}\n"
+    );
+    let page = page(&overlay, &rows, "");
+    let entries = entries_with_comments(&export(&page));
+    let of = |id: &str| {
+        let found = entries.iter().find(|(own, _)| own == id);
+        found
+            .unwrap_or_else(|| panic!("{id}: {entries:#?}"))
+            .1
+            .clone()
+    };
+    assert_eq!(of("late"), ["Order.2: message of Late"]);
+    assert_eq!(
+        of("wait"),
+        [
+            "Order.1: remedy of Bad (backoff)",
+            "Order.2: remedy of Late",
+            "Order.3: remedy of Gone",
+            "Order.4: remedy of Odd",
+            "and 2 more: Order.5 remedy, Order.6 remedy",
+        ]
+    );
+    assert_eq!(
+        of("That <key> is wrong"),
+        [
+            "Order.1: message of Bad (backoff)",
+            "parameters, kept as they are: <key>"
+        ]
+    );
+}
+
+/// Each text of a catalogue with its comments.
+fn entries_with_comments(catalogue: &str) -> Vec<(String, Vec<String>)> {
+    let mut entries = Vec::new();
+    let mut comments = Vec::new();
+    for line in catalogue.lines() {
+        if let Some(comment) = line.strip_prefix("#. ") {
+            comments.push(comment.to_owned());
+        } else if let Some(id) = line.strip_prefix("msgid ") {
+            entries.push((
+                id.trim_matches('"').to_owned(),
+                std::mem::take(&mut comments),
+            ));
+        }
+    }
+    entries
+}
+
+const ROWS: [&str; 4] = [
+    "1 | busy | wait",
+    "2 | late | ",
+    "3 | gone | ",
+    "4 | busy too | ",
+];
+
+/// What the translation file becomes if a translator edits its catalogue.
+fn imported(german: &str, edit: impl Fn(&mut Vec<Entry>)) -> (Outcome, Page) {
+    let page = page(ORDER, &ROWS, german);
+    let mut catalogue = entries(&page);
+    edit(&mut catalogue);
+    let file = format!("schema = 1\n{german}");
+    (import(&page, &file, &catalogue).unwrap(), page)
+}
+
+fn numbers(outcome: &Outcome) -> [usize; 5] {
+    let removed = outcome.removed.len();
+    [
+        outcome.added,
+        outcome.changed,
+        outcome.resolved,
+        removed,
+        outcome.marked,
+    ]
+}
+
+fn find<'a>(catalogue: &'a mut [Entry], id: &str) -> &'a mut Entry {
+    catalogue.iter_mut().find(|entry| entry.id == id).unwrap()
+}
+
+#[test]
+fn an_unchanged_catalogue_changes_nothing() {
+    let german = [
+        entry("busy", "belegt", ""),
+        entry("late", "", ""),
+        entry("gone", "weg", "stale = true\n"),
+        entry("The bank", "Die Bank", ""),
+    ];
+    let file = format!("schema = 1\n{}", german.concat());
+    let (outcome, page) = imported(&german.concat(), |_| {});
+    assert_eq!(numbers(&outcome), [0; 5]);
+    assert_eq!(outcome.text, file);
+    assert!(check(&page, &entries(&page)).is_empty());
+}
+
+#[test]
+fn each_edit_of_a_translator_is_counted_for_what_it_is() {
+    let german = entry("busy", "belegt", "");
+    let text =
+        |outcome: &Outcome, part: &str| assert!(outcome.text.contains(part), "{}", outcome.text);
+    let (outcome, _) = imported(&german, |all| find(all, "late").text = "spät".to_owned());
+    assert_eq!(numbers(&outcome), [1, 0, 0, 0, 0]);
+    text(&outcome, "of = \"late\"\nis = \"spät\"\n");
+    let (outcome, _) = imported(&german, |all| find(all, "busy").text = "besetzt".to_owned());
+    assert_eq!(numbers(&outcome), [0, 1, 0, 0, 0]);
+    text(&outcome, "is = \"besetzt\"");
+    let (outcome, _) = imported(&german, |all| find(all, "busy").text.clear());
+    assert_eq!(numbers(&outcome), [0, 0, 0, 1, 0]);
+    assert_eq!(outcome.removed, ["busy"]);
+    assert!(!outcome.text.contains("belegt"), "{}", outcome.text);
+    let (outcome, _) = imported(&german, |all| find(all, "busy").fuzzy = true);
+    assert_eq!(numbers(&outcome), [0, 0, 0, 0, 1]);
+    text(&outcome, "stale = true");
+    // A new translation may be fuzzy, too.
+    let (outcome, _) = imported(&german, |all| {
+        let late = find(all, "late");
+        late.text = "spät".to_owned();
+        late.fuzzy = true;
+    });
+    assert_eq!(numbers(&outcome), [1, 0, 0, 0, 1]);
+    text(&outcome, "is = \"spät\"\nstale = true\n");
+    // An entry that waits to be filled in.
+    let empty = entry("late", "", "");
+    let (outcome, _) = imported(&empty, |all| find(all, "late").text = "spät".to_owned());
+    assert_eq!(numbers(&outcome), [1, 0, 0, 0, 0]);
+    let (outcome, _) = imported(&empty, |all| all.retain(|entry| entry.id != "late"));
+    assert_eq!(numbers(&outcome), [0; 5]);
+}
+
+#[test]
+fn a_mark_is_removed_with_the_flag() {
+    let marked = entry("busy", "belegt", "stale = true\n");
+    let (outcome, _) = imported(&marked, |all| find(all, "busy").fuzzy = false);
+    assert_eq!(numbers(&outcome), [0, 0, 1, 0, 0]);
+    assert!(!outcome.text.contains("stale"), "{}", outcome.text);
+    let (outcome, _) = imported(&marked, |all| find(all, "busy").text = "besetzt".to_owned());
+    assert_eq!(numbers(&outcome), [0, 1, 0, 0, 0]);
+    assert!(outcome.text.contains("stale = true"), "{}", outcome.text);
+}
+
+/// The vendor has reworded a text: its translation is fuzzy until a translator has looked at it.
+#[test]
+fn a_translation_of_a_reworded_text_is_resolved_kept_or_given_up() {
+    let german = entry("busy tool", "auch belegt", "");
+    let page_of = |edit: fn(&mut Entry)| imported(&german, |all| edit(find(all, "busy too"))).0;
+    let outcome = page_of(|_| {});
+    assert_eq!(numbers(&outcome), [0; 5]);
+    let outcome = page_of(|entry| entry.fuzzy = false);
+    assert_eq!(numbers(&outcome), [0, 0, 1, 0, 0]);
+    assert!(
+        outcome
+            .text
+            .contains("of = \"busy too\"\nis = \"auch belegt\"\n"),
+        "{}",
+        outcome.text
+    );
+    // Some tools drop the previous text with the flag.
+    let outcome = page_of(|entry| {
+        entry.fuzzy = false;
+        entry.previous = None;
+    });
+    assert_eq!(numbers(&outcome), [0, 0, 1, 0, 0]);
+    let outcome = page_of(|entry| entry.text = "sehr belegt".to_owned());
+    assert_eq!(numbers(&outcome), [0, 1, 0, 0, 0]);
+    assert!(
+        outcome
+            .text
+            .contains("of = \"busy tool\"\nis = \"sehr belegt\"\n"),
+        "{}",
+        outcome.text
+    );
+    let outcome = page_of(|entry| {
+        entry.text.clear();
+        entry.fuzzy = false;
+    });
+    assert_eq!(numbers(&outcome), [0, 0, 0, 1, 0]);
+    assert_eq!(outcome.removed, ["busy tool"]);
+}
+
+#[test]
+fn a_problem_of_a_catalogue_is_named_and_a_doubt_is_a_warning() {
+    let rows = ["1 | The <key> is bad | ", "2 | late | "];
+    let overlay = format!(
+        "{ORDER}[set.Order.code]\n1 = {{ variant = \"Bad\", params = {{ key = {{}} }} }}\n"
+    );
+    let page = page(&overlay, &rows, &entry("late", "spät", ""));
+    let of = |id: &str, text: &str, context: Option<&str>| Entry {
+        id: id.to_owned(),
+        text: text.to_owned(),
+        context: context.map(str::to_owned),
+        line: 7,
+        id_line: 6,
+        ..Entry::default()
+    };
+    let bad = "The <key> is bad";
+    let problems = |entries: &[Entry]| {
+        let problems = check(&page, entries).into_iter();
+        let lines = problems.map(|it| format!("{} {}", it.line, it.message));
+        lines.collect::<Vec<_>>().join("\n")
+    };
+    for (entry, expected) in [
+        (of(bad, "Der <key> ist falsch", None), ""),
+        (of(bad, "", None), ""),
+        (of(bad, "Der <key> ist falsch", Some("Order")), ""),
+        (of(bad, "Der <key> ist falsch", Some("Order.1")), ""),
+        (of("unknown", "", None), ""),
+        (
+            of(bad, "Der <schlüssel> ist falsch", None),
+            "7 `<schlüssel>` is not a parameter: the parameters are `<key>`",
+        ),
+        (
+            of(bad, "Der < key > ist", None),
+            "7 `< key >` is not a parameter",
+        ),
+        (
+            of(bad, "Der ‹key› ist", None),
+            "7 `‹key›` is not a parameter",
+        ),
+        (
+            of(bad, "Der {key} ist", None),
+            "7 `{key}` is not a parameter",
+        ),
+        (of(bad, "Der <key ist", None), "7 `<key` is not a parameter"),
+        (
+            of("late", "zu <spät>", None),
+            "7 `<spät>` is not a parameter: this text has none",
+        ),
+        (of("late", "1 < 2 und 3 > 2", None), ""),
+        (of("late", "‹spät›", None), ""),
+        (
+            of("late", "spät", Some("Order.9")),
+            "7 `Order.9` is not a set or a code of shop",
+        ),
+        (
+            of("lake", "spät", None),
+            "6 unknown text `lake`: neither the document nor the translation file contains it; \
+             the most similar is `late`",
+        ),
+        (
+            of("late", " spät", None),
+            "7 this translation begins or ends with whitespace",
+        ),
+        (
+            of("late", "  ", None),
+            "7 this translation is only whitespace",
+        ),
+    ] {
+        let problems = problems(std::slice::from_ref(&entry));
+        if expected.is_empty() {
+            assert_eq!(problems, "", "{entry:?}");
+        } else {
+            assert!(problems.contains(expected), "{expected}: {problems}");
+        }
+    }
+    let twice = [
+        of("late", "a", None),
+        Entry {
+            line: 9,
+            ..of("late", "b", None)
+        },
+    ];
+    assert!(problems(&twice).contains("9 `late` is already translated at line 7"));
+    let obsolete = Entry {
+        obsolete: true,
+        ..of("lake", "<x>", None)
+    };
+    assert_eq!(problems(std::slice::from_ref(&obsolete)), "");
+
+    let warned = |entry: Entry| {
+        let warnings = warnings(&page, &[entry]).into_iter();
+        warnings.map(|it| it.message).collect::<Vec<_>>().join("\n")
+    };
+    assert!(warned(of(bad, "Falsch", None)).contains("leaves out `<key>`"));
+    assert_eq!(warned(of(bad, "<key>", None)), "");
+    assert_eq!(warned(of(bad, "", None)), "");
+    assert_eq!(warned(obsolete), "");
+    let fuzzy = |text: &str| Entry {
+        fuzzy: true,
+        ..of("late", text, None)
+    };
+    assert!(warned(fuzzy("neu")).contains("is not used as long as its entry has the flag `fuzzy`"));
+    assert_eq!(warned(fuzzy("spät")), "");
+}
