@@ -174,8 +174,8 @@ fn pair_tables(
         let common = |unit: &Unit<'_>| codes.intersection(&unit.codes).count();
         let best = units.iter().enumerate().max_by_key(|(at, unit)| {
             // Of tables with the same codes, the first that is free.
-            let others = unit.codes.len() - common(unit);
-            (common(unit), Reverse((others, used.contains(at), *at)))
+            let others = Reverse((unit.codes.len(), used.contains(at), *at));
+            (common(unit), others)
         });
         let is_half = |unit: &Unit<'_>| common(unit) * LEAST_SHARE >= codes.len();
         let best = best.filter(|(_, unit)| common(unit) > 0 && is_half(unit));

@@ -157,13 +157,15 @@ fn merge_repeated(entries: &mut Vec<SetEntry<'_>>, identity: Identity) -> usize 
         ingest::merge_rows(entry, &more);
         let is_open = |problem: &FactProblem| problem.fact == "section";
         let has_own = entry.section.is_some() || entry.problems.iter().any(is_open);
-        if let Some(line) = other.filter(|_| !has_own) {
-            entry.problems.push(FactProblem {
-                fact: "section",
-                rule: "section-differs",
-                line,
-                text: "the rows of one code are in several sections".to_owned(),
-            });
+        if let Some(line) = other {
+            if !has_own {
+                entry.problems.push(FactProblem {
+                    fact: "section",
+                    rule: "section-differs",
+                    line,
+                    text: "the rows of one code are in several sections".to_owned(),
+                });
+            }
             entries[first].section = None;
         }
         for row in rows {

@@ -540,7 +540,7 @@ pub(super) fn has_column(table: &TableReading<'_>, column: &str) -> bool {
 /// A table and the parts that continue it, in the document's order.
 pub(crate) fn table_parts(tables: &[TableReading<'_>], head: usize) -> Vec<usize> {
     let mut parts = vec![head];
-    for (number, table) in tables.iter().enumerate().skip(head + 1) {
+    for (number, table) in tables.iter().enumerate() {
         if table
             .continues
             .is_some_and(|before| parts.contains(&before))

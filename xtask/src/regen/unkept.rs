@@ -124,16 +124,14 @@ fn leave(document: &Document, tables: &[TableReading<'_>], owners: &[Owner]) -> 
     });
     unkept.titles = titles.map(|title| heading_key(unnumbered(title))).collect();
     for block in &document.blocks {
-        let is_known = match block.kind {
-            Kind::Table(_) => true,
-            Kind::Heading(_) => unkept
+        // A table has no text of its own: that of its cells was added above.
+        let is_title = matches!(block.kind, Kind::Heading(_))
+            && unkept
                 .titles
-                .contains(&heading_key(unnumbered(document.text(block)))),
-            _ => false,
-        };
+                .contains(&heading_key(unnumbered(document.text(block))));
         let is_of_table =
             (unkept.tables.iter()).any(|it| (it.line..=it.end_line).contains(&block.line));
-        if !is_known && !is_of_table {
+        if !is_title && !is_of_table {
             let list = (lists.iter())
                 .find(|(_, table)| (table.line..=table.end_line).contains(&block.line));
             add_block(document, block, list.copied(), &mut unkept.texts);
@@ -246,8 +244,8 @@ fn add_block(
         Kind::Heading(_) => unnumbered(text),
         _ => text,
     };
-    // The line above fenced code is the fence.
-    let is_fenced = block.kind == Kind::Code && block.end_line - block.line > text.lines().count();
+    // The line above fenced code is the fence, and the line below it, unless it is missing.
+    let is_fenced = block.kind == Kind::Code && block.end_line - block.line >= text.lines().count();
     let first = match block.kind {
         // It begins with its item.
         Kind::More(_) => (block.end_line + 1).saturating_sub(text.lines().count()),

@@ -292,6 +292,63 @@ fn a_code_in_several_sections_is_in_none_of_them() {
     assert_eq!((account.unsectioned, account.repeated), (2, 1));
 }
 
+/// What a row says of its section comes before the table that it is in.
+#[test]
+fn a_code_in_two_tables_has_the_section_that_its_rows_name() {
+    let document = "# Orders\n\n| Category | Code | Message |\n|---|---|---|\n\
+                    | Cards | 1 | busy |\n| Cards | 2 | late |\n\n\
+                    # Refunds\n\n| Category | Code | Message |\n|---|---|---|\n\
+                    | Cards | 1 | closed |\n| Bank | 2 | late |\n";
+    let set = "[set.Order]\nrepeated = \"join\"\ncolumns = { Category = \"section\" }\n\
+               [set.Order.sections]\norders = \"Orders\"\nrefunds = \"Refunds\"\n";
+    let done = regenerated(&shop(set, document));
+    let section = |key: &str| {
+        code(&done.spec, key)
+            .section
+            .as_ref()
+            .map(|at| at.value.clone())
+    };
+    assert_eq!(
+        (section("1"), section("2")),
+        (Some("cards".to_owned()), None)
+    );
+    assert_eq!(done.account.sets[0].unsectioned, 1);
+}
+
+/// Of several tables under a heading, those with codes are meant.
+#[test]
+fn a_table_without_codes_under_the_same_heading_does_not_count() {
+    let document = "# Orders\n\n| Field | Type |\n|---|---|\n| key | string |\n\nMore.\n\n\
+                    | Code | Message |\n|---|---|\n| 1 | busy |\n| 2 | late |\n";
+    for selector in ["\"Orders\"", "{ heading = \"Orders\", nth = 1 }"] {
+        let set = format!("[set.Order]\ntable = {selector}\n");
+        assert_eq!(
+            names(&regenerated(&shop(&set, document)).spec.sets[0]),
+            ["1", "2"]
+        );
+    }
+    assert_refused(
+        &shop(
+            "[set.Order]\ntable = { heading = \"Orders\", nth = 2 }\n",
+            document,
+        ),
+        &["`nth` is 2, but only 1 table match"],
+    );
+}
+
+/// A cell may have several names of one code.
+#[test]
+fn other_names_in_a_cell_are_aliases() {
+    let document = orders(
+        "Code | Name | Message",
+        &["1 | BUSY<br>OVERLOADED | busy", "2 | LATE | late"],
+    );
+    let spec = regenerated(&shop(ORDER, &document)).spec;
+    let busy = code(&spec, "1");
+    assert_eq!(busy.symbol.as_deref().unwrap(), "BUSY");
+    assert_eq!(busy.aliases, ["OVERLOADED".into()]);
+}
+
 /// A column may name the section of each row.
 #[test]
 fn a_section_that_a_cell_names_is_listed_once() {
@@ -729,6 +786,24 @@ fn a_table_in_which_no_code_is_found_is_reported() {
             && problems.contains("its columns: Who | What; `#1` means the first column"),
         "{problems}"
     );
+}
+
+#[test]
+fn columns_have_the_roles_that_the_overlay_gives_them() {
+    let document = orders(
+        "Code | Message | Solution",
+        &["1 | wait | busy", "2 | pay | poor"],
+    );
+    for columns in [
+        "Message = \"remedy\", Solution = \"message\"",
+        "\"#2\" = \"remedy\", \"#3\" = \"message\"",
+    ] {
+        let set = format!("{ORDER}columns = {{ {columns} }}\n");
+        let spec = regenerated(&shop(&set, &document)).spec;
+        let busy = code(&spec, "1");
+        assert_eq!(busy.message.get("en").unwrap().value, "busy", "{columns}");
+        assert_eq!(busy.remedy.get("en").unwrap().value, "wait", "{columns}");
+    }
 }
 
 #[test]

@@ -105,6 +105,19 @@ fn a_code_on_which_the_pages_differ_is_disputed_unless_the_overlay_decides() {
     assert_eq!(found(rule).0, "2");
 }
 
+/// What the overlay says about a column is true of the same header on the other page.
+#[test]
+fn a_page_is_read_with_the_columns_of_the_overlay() {
+    let overlay = format!("{ORDER}columns = {{ Xq = \"remedy\" }}\n");
+    let vendor = shop(
+        &overlay,
+        &orders("Code | Message | Xq", &["1 | busy | wait", "2 | late | go"]),
+    );
+    let rows = ["1 | 繁忙 | 等", "2 | 晚了 | 走"];
+    let page = page_of(&vendor, &orders("错误码 | 错误信息 | Xq", &rows));
+    assert_eq!(messages(&page), ["Order.1 繁忙 等", "Order.2 晚了 走"]);
+}
+
 #[test]
 fn codes_that_only_one_page_has_are_listed() {
     let rows = [
@@ -164,8 +177,9 @@ fn a_table_of_the_page_belongs_to_the_table_with_most_of_its_codes() {
         let set = |name: &str| page.codes.keys().filter(|(set, _)| set == name).count();
         (set("Order"), set("Refund"), page.differences.join("\n"))
     };
-    // In another order, and with a table that is left out of the document as well.
+    // In another order, and with a table that is left out of the document as well, and an empty one.
     let (order, refund, differences) = of(&[
+        table("错误码", &[]),
         table("旧", &[71, 72]),
         table("退款", &[1, 2, 13, 14]),
         table("订单", &[1, 2, 3, 4]),

@@ -129,6 +129,23 @@ fn a_table_of_no_set_is_left_as_a_whole() {
     assert_eq!(texts(&unkept), Vec::<String>::new());
 }
 
+#[test]
+fn a_line_of_code_or_below_a_title_has_its_own_number() {
+    let document = "# Orders\n\n| Code | Message |\n|---|---|\n| 1 | busy |\n| 2 | late |\n\n\
+                    More\n====\n\n    indented\n    twice\n\nText.\n\n```\nunclosed\nfence\n";
+    assert_eq!(
+        texts(&left(ORDER, document)),
+        [
+            "8 More",
+            "11 indented",
+            "12 twice",
+            "14 Text.",
+            "17 unclosed",
+            "18 fence"
+        ]
+    );
+}
+
 /// The items of a list of codes are compared without what their facts keep.
 #[test]
 fn the_lines_of_a_list_are_left_without_what_is_kept() {
