@@ -3,7 +3,7 @@
 //! taken for none.
 
 use std::borrow::Cow;
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use errbook_ingest::{
     Block, CodeEntry, Document, Extraction, Holds, Kind, Role, Row, Syntax, TableReading, Unread,
@@ -26,8 +26,9 @@ pub(crate) struct Unkept {
     pub(crate) tables: Vec<UnkeptTable>,
     /// All other texts, in the order of the document.
     pub(crate) texts: Vec<UnkeptText>,
-    /// The keys of all headings that tables are under, without their numbers.
-    pub(crate) titles: BTreeSet<String>,
+    /// The keys of all headings that tables are under, without their numbers, each with the number
+    /// of these tables.
+    pub(crate) titles: BTreeMap<String, usize>,
 }
 
 /// A table that belongs to no set.
@@ -118,17 +119,20 @@ fn leave(document: &Document, tables: &[TableReading<'_>], owners: &[Owner]) -> 
             unkept.tables.push(unkept_table(document, at, table));
         }
     }
-    let titles = tables.iter().flat_map(|table| {
+    for table in tables {
         let above = table.headings.iter().map(|heading| &**heading);
-        above.chain(table.heading)
-    });
-    unkept.titles = titles.map(|title| heading_key(unnumbered(title))).collect();
+        let titles = above.chain(table.heading).map(unnumbered);
+        let titles: BTreeSet<_> = titles.map(heading_key).collect();
+        for title in titles {
+            *unkept.titles.entry(title).or_default() += 1;
+        }
+    }
     for block in &document.blocks {
         // A table has no text of its own: that of its cells was added above.
         let is_title = matches!(block.kind, Kind::Heading(_))
             && unkept
                 .titles
-                .contains(&heading_key(unnumbered(document.text(block))));
+                .contains_key(&heading_key(unnumbered(document.text(block))));
         let is_of_table =
             (unkept.tables.iter()).any(|it| (it.line..=it.end_line).contains(&block.line));
         if !is_title && !is_of_table {

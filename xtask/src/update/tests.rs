@@ -144,6 +144,10 @@ fn a_table_is_followed_to_another_heading_and_asked_about() {
     );
     assert_eq!(overlay(&update), SETS.replace("Orders", "Purchases"));
     assert_eq!(update.losses, none());
+    // The title of another set is another finding.
+    let both_changed = to.replace("# Refunds", "# REFUNDS");
+    let update = updated(Released::All, SETS, &both(), &both_changed);
+    assert_eq!(update.findings.len(), 2, "{:?}", findings(&update));
     // A section has its heading as its title, so that the new title is not another finding.
     let update = updated(Released::All, SECTIONS, &both(), &to);
     assert_eq!(
@@ -329,7 +333,23 @@ fn an_ignored_table_that_is_gone_is_ignored_no_longer() {
              `Refunds` is gone, and was ignored"
         ]
     );
+    assert_eq!(
+        findings(&update),
+        ["headings-changed: `Refunds` is gone, and was ignored"]
+    );
     assert_eq!(overlay(&update), format!("{order}{}", ignore("Old")));
+    // It is ignored under another heading, too.
+    let update = updated(
+        Released::All,
+        &set,
+        &from,
+        &from.replace("# Refunds", "# Returns"),
+    );
+    assert_eq!(
+        findings(&update),
+        ["headings-changed: `Refunds` is now `Returns`"]
+    );
+    assert_eq!(overlay(&update), set.replace("Refunds", "Returns"));
     let update = updated(Released::All, &set, &from, ORDERS);
     assert_eq!(overlay(&update), order);
 }
@@ -525,6 +545,13 @@ fn a_change_that_no_fact_shows_is_a_finding() {
              than sixty…`"
         )]
     );
+    assert_eq!(
+        found(&[("All calls need a key.", "One.\n\nTwo.\n\nThree.")]),
+        [
+            "unread-changed.3,5,7,-3: 3 lines of the new document and 1 line of the old one (with \
+             a minus sign), which no fact keeps: `One.`, `Two.`, `Three.`"
+        ]
+    );
     // New columns and codes are findings of their own, and so is all that is beside them.
     assert_eq!(
         found(&[
@@ -569,6 +596,116 @@ fn a_change_that_no_fact_shows_is_a_finding() {
     );
     // Another number or order of headings says nothing.
     assert_eq!(found(&[("# 2. Limits", "# 3. Limits")]), none());
+}
+
+/// A table beside that of a set may have said what the codes cost.
+#[test]
+fn a_table_that_is_gone_is_found_whatever_else_is_under_its_heading() {
+    let prices = "More:\n\n| Plan | Price |\n|---|---|\n| free | 0 |\n| all | 9 |\n\n";
+    let areas = "Areas:\n\n| Area | Host |\n|---|---|\n| eu | a |\n\n";
+    let set = "[set.Order]\ntable = { heading = \"Orders\", column = \"Code\" }\n";
+    let with = |tables: &str| PAGE.replace("# Fields", &format!("{tables}# Fields"));
+    let found =
+        |from: &str, to: &str| findings(&updated(Released::All, set, &with(from), &with(to)));
+    let both = [prices, areas].concat();
+    assert_eq!(
+        found(&both, &format!("More:\n\n{areas}")),
+        ["table-unread.Orders: line 12 of the old document: gone, with 2 rows"]
+    );
+    assert_eq!(
+        found(prices, "More:\n\n"),
+        ["table-unread.Orders: line 12 of the old document: gone, with 2 rows"]
+    );
+    assert_eq!(found(&both, &both), none());
+    assert_eq!(found(&both, &[areas, prices].concat()), none());
+    // Of two that changed, each is the one that it was.
+    let changed = both.replace("| 9 |", "| 10 |").replace("| a |", "| b |");
+    assert_eq!(
+        found(&both, &changed),
+        [
+            "table-unread.Orders: line 12: 1 row changed",
+            "table-unread.Orders (2): line 19: 1 row changed"
+        ]
+    );
+}
+
+#[test]
+fn a_table_under_another_heading_is_the_same_if_it_shares_a_row() {
+    let found = |edits: &[(&str, &str)]| {
+        let mut to = PAGE.to_owned();
+        for (from, with) in edits {
+            to = to.replace(from, with);
+        }
+        findings(&updated(
+            Released::All,
+            "[set.Order]\ntable = \"Orders\"\n",
+            PAGE,
+            &to,
+        ))
+    };
+    let renamed = ("# Fields", "# Parameters");
+    let row = ("| age | number |", "| sex | text |");
+    assert_eq!(
+        found(&[renamed, row]),
+        ["table-unread.Parameters: line 12: 1 row changed"]
+    );
+    let gone = "table-unread.Fields: line 12 of the old document: gone, with 2 rows";
+    for other in [
+        ("| key | string |", "| x | y |"),
+        ("| Field | Type |", "| Name | Kind |"),
+    ] {
+        assert_eq!(
+            found(&[renamed, row, other]),
+            ["table-unread.Parameters: line 12: new, with 2 rows", gone]
+        );
+    }
+    // A heading that stays without its table says nothing by itself.
+    let table = "\n| Plan | Calls |\n|---|---|\n| free | 10 |\n";
+    assert_eq!(
+        found(&[(table, "")]),
+        ["table-unread.Limits: line 19 of the old document: gone, with 1 row"]
+    );
+}
+
+/// The same words may be about two things.
+#[test]
+fn a_text_that_is_there_less_often_is_a_change() {
+    let text = |times: usize| format!("{PAGE}\n{}", "Same words.\n\n".repeat(times));
+    let found = |from: usize, to: usize| {
+        let set = "[set.Order]\ntable = \"Orders\"\n";
+        findings(&updated(Released::All, set, &text(from), &text(to)))
+    };
+    assert_eq!(found(2, 2), none());
+    assert_eq!(
+        found(2, 1),
+        [
+            "unread-changed.-25: 1 line of the old one (with a minus sign), which no fact keeps: \
+             `Same words.`"
+        ]
+    );
+    assert_eq!(found(1, 3).len(), 1);
+}
+
+/// What looks like a code and is in no entry is found once.
+#[test]
+fn only_new_lines_that_look_like_codes_are_findings() {
+    let table = |heading: &str, codes: [u32; 2]| {
+        let rows = codes.map(|code| format!("| {code} | text {code} |\n"));
+        format!(
+            "\n# {heading}\n\n| Code | Message |\n|---|---|\n{}",
+            rows.concat()
+        )
+    };
+    let from = format!("{PAGE}{}", table("Others", [3, 4]));
+    let to = format!("{from}{}", table("More", [5, 6]));
+    let set = "[set.Order]\ntable = \"Orders\"\n";
+    assert_eq!(
+        findings(&updated(Released::All, set, &from, &to)),
+        [
+            "code-unread.line 32: table with 2 cells that begin with what looks like a code: \
+             `5`, `6`"
+        ]
+    );
 }
 
 /// A full stop more or less is a change of form.

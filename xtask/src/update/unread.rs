@@ -43,10 +43,10 @@ pub(super) fn compare(
         let lines = table.line..=table.end_line;
         new_unread.iter().any(|unread| lines.contains(&unread.line))
     };
-    let tables = new.tables.iter().filter(|table| !has_unread(table));
-    findings.extend(compare_tables(vendor, &old.tables, tables, document));
-    let gone = old.tables.iter().filter(|table| is_gone(table, new));
-    findings.extend(gone.map(|table| gone_table(vendor, table)));
+    let Changed { tables, gone } = changed_tables(old, new);
+    let tables = tables.into_iter().filter(|(table, _)| !has_unread(table));
+    findings.extend(tables.map(|(table, like)| changed_table(vendor, table, like, document)));
+    findings.extend(gone.into_iter().map(|table| gone_table(vendor, table)));
     let named = new_unread
         .iter()
         .flat_map(|unread| unread.lines.iter().copied());
@@ -84,13 +84,42 @@ fn is_like(table: &UnkeptTable, old: &UnkeptTable) -> bool {
         || headers(old) == headers(table) && !rows(old).is_disjoint(&rows(table))
 }
 
-/// Whether a table of no set is not in the new document. One with codes was ignored, or the overlay
-/// already says what became of it.
-fn is_gone(table: &UnkeptTable, new: &Unkept) -> bool {
+/// Whether a table has the same headers and rows, in any order.
+fn is_same(table: &UnkeptTable, old: &UnkeptTable) -> bool {
+    headers(old) == headers(table) && rows(old) == rows(table)
+}
+
+/// The tables of no set that are not as they were.
+struct Changed<'a> {
+    /// Those of the new document, each with the one that it was, if it is not new.
+    tables: Vec<(&'a UnkeptTable, Option<&'a UnkeptTable>)>,
+    /// Those of the old document that are gone.
+    gone: Vec<&'a UnkeptTable>,
+}
+
+fn changed_tables<'a>(old: &'a Unkept, new: &'a Unkept) -> Changed<'a> {
+    let is_in = |tables: &[UnkeptTable], table: &UnkeptTable| {
+        tables.iter().any(|other| is_same(other, table))
+    };
+    let left = old.tables.iter().filter(|it| !is_in(&new.tables, it));
+    let mut left: Vec<_> = left.collect();
+    let mut tables = Vec::new();
+    for table in new.tables.iter().filter(|it| !is_in(&old.tables, it)) {
+        // Each is at most one of the new ones.
+        let like = left.iter().position(|other| is_like(table, other));
+        tables.push((table, like.map(|at| left.remove(at))));
+    }
+    // One with codes was ignored, or the overlay already says what became of it.
+    left.retain(|table| !table.has_codes && has_fewer_tables(table, old, new));
+    Changed { tables, gone: left }
+}
+
+/// Whether the new document has fewer tables under the heading of a table. With as many, it is one
+/// of a set now.
+fn has_fewer_tables(table: &UnkeptTable, old: &Unkept, new: &Unkept) -> bool {
     let heading = heading_key(unnumbered(&table.heading));
-    !table.has_codes
-        && !new.titles.contains(&heading)
-        && !new.tables.iter().any(|other| is_like(other, table))
+    let count = |unkept: &Unkept| unkept.titles.get(&heading).copied();
+    count(new).is_none_or(|number| Some(number) < count(old))
 }
 
 /// A table of no set that is not in the new document.
@@ -105,44 +134,33 @@ fn gone_table(vendor: &str, table: &UnkeptTable) -> Finding {
     finding.with_new(Some(what))
 }
 
-/// The tables of no set that are new, or have other rows than before.
-fn compare_tables<'a>(
+/// A table of no set that is new, or has other rows than the one that it was.
+fn changed_table(
     vendor: &str,
-    old: &[UnkeptTable],
-    new: impl Iterator<Item = &'a UnkeptTable>,
+    table: &UnkeptTable,
+    like: Option<&UnkeptTable>,
     document: &Document,
-) -> Vec<Finding> {
-    let mut findings = Vec::new();
-    for table in new {
-        let is_same =
-            |other: &&UnkeptTable| headers(other) == headers(table) && rows(other) == rows(table);
-        if old.iter().any(|other| is_same(&other)) {
-            continue;
+) -> Finding {
+    let what = match like {
+        None => format!("new, with {}", count(table.rows.len(), "row")),
+        Some(like) => {
+            let [now, before] = [rows(table), rows(like)];
+            let [new, old] = [now.difference(&before), before.difference(&now)];
+            // If no row differs, the header does.
+            let changed = new.count().max(old.count()).max(1);
+            format!("{} changed", count(changed, "row"))
         }
-        let like = old.iter().find(|other| is_like(table, other));
-        let what = match like {
-            None => format!("new, with {}", count(table.rows.len(), "row")),
-            Some(like) => {
-                let [now, before] = [rows(table), rows(like)];
-                let [new, old] = [now.difference(&before), before.difference(&now)];
-                // If no row differs, the header does.
-                let changed = new.count().max(old.count()).max(1);
-                format!("{} changed", count(changed, "row"))
-            }
-        };
-        let finding = Finding::new(Class::TableUnread, vendor, "");
-        let finding = finding.with_detail(match &*table.heading {
-            "" => document.describe_line(table.line),
-            heading => unnumbered(heading).to_owned(),
-        });
-        let place = document.describe_line(table.line);
-        findings.push(
-            finding
-                .with_new(Some(format!("{place}: {what}")))
-                .with_help("it belongs to no set; if it has codes, add it to one in overlay.toml"),
-        );
-    }
-    findings
+    };
+    let finding = Finding::new(Class::TableUnread, vendor, "");
+    let finding = finding.with_detail(match &*table.heading {
+        "" => document.describe_line(table.line),
+        heading => unnumbered(heading).to_owned(),
+    });
+    let place = document.describe_line(table.line);
+    let help = "it belongs to no set; if it has codes, add it to one in overlay.toml";
+    finding
+        .with_new(Some(format!("{place}: {what}")))
+        .with_help(help)
 }
 
 /// One finding about all other texts that differ. Other findings name the lines `named`.
@@ -239,7 +257,7 @@ fn missing_in<'a>(than: &Unkept, of: &'a Unkept, key: fn(&str) -> String) -> Vec
         // All that is beside a new code is new, and the code is a finding.
         Some(code) if !than.codes.contains(code) => false,
         // A heading above a table need not have a table of its own in the other document.
-        None if than.titles.contains(&heading_key(&text.text)) => false,
+        None if than.titles.contains_key(&heading_key(&text.text)) => false,
         _ => !is_known(text),
     };
     of.texts.iter().filter(is_missing).collect()
