@@ -410,9 +410,37 @@ mod tests {
     }
 
     #[test]
+    fn a_text_of_several_lines_has_a_string_for_each() {
+        let entry = |text: &str| Entry {
+            id: "a".to_owned(),
+            text: text.to_owned(),
+            ..Entry::default()
+        };
+        let written = |text: &str| {
+            let catalogue = write(&[], &[entry(text)]);
+            catalogue.split("msgid \"a\"\n").nth(1).unwrap().to_owned()
+        };
+        assert_eq!(written("x\n"), "msgstr \"x\\n\"\n");
+        assert_eq!(written("x\ny"), "msgstr \"\"\n\"x\\n\"\n\"y\"\n");
+    }
+
+    /// Other tools write the former context too, which the translation file has.
+    #[test]
+    fn the_former_context_of_an_entry_is_ignored() {
+        let text = "#, fuzzy\n#| msgctxt \"old\"\n#| msgid \"was\"\nmsgid \"a\"\nmsgstr \"b\"\n";
+        let (_, entries) = parse(text).unwrap();
+        assert_eq!(entries[0].previous.as_deref(), Some("was"));
+        assert_eq!(
+            (entries[0].context.as_ref(), entries[0].fuzzy),
+            (None, true)
+        );
+    }
+
+    #[test]
     fn problems_have_a_line_number() {
         for (text, line, words) in [
             ("msgid \"a\nmsgstr \"b\"\n", 1, "not a valid gettext"),
+            ("message \"a\"\n", 1, "not a valid gettext"),
             ("msgid \"a\"\nnonsense\n", 2, "not a valid gettext"),
             (
                 "msgid \"a\"\nmsgid_plural \"as\"\nmsgstr[0] \"b\"\n",

@@ -234,6 +234,8 @@ fn an_unchanged_catalogue_changes_nothing() {
     let (outcome, page) = imported(&german.concat(), |_| {});
     assert_eq!(numbers(&outcome), [0; 5]);
     assert_eq!(outcome.text, file);
+    let file = file.replace('\n', "\r\n");
+    assert_eq!(import(&page, &file, &entries(&page)).unwrap().text, file);
     assert!(check(&page, &entries(&page)).is_empty());
 }
 
@@ -267,8 +269,94 @@ fn each_edit_of_a_translator_is_counted_for_what_it_is() {
     let empty = entry("late", "", "");
     let (outcome, _) = imported(&empty, |all| find(all, "late").text = "spät".to_owned());
     assert_eq!(numbers(&outcome), [1, 0, 0, 0, 0]);
+    assert_eq!(outcome.text.matches("of = \"late\"").count(), 1);
     let (outcome, _) = imported(&empty, |all| all.retain(|entry| entry.id != "late"));
     assert_eq!(numbers(&outcome), [0; 5]);
+}
+
+/// Two wordings share a translation until a translator gives one its own.
+#[test]
+fn a_wording_gets_an_entry_of_its_own_with_its_translation() {
+    let rows = ["1 | card token | ", "2 | cardtoken | "];
+    let page = page(ORDER, &rows, &entry("cardtoken", "Karte", ""));
+    let file = format!("schema = 1\n{}", entry("cardtoken", "Karte", ""));
+    let after = |edit: &dyn Fn(&mut Entry)| {
+        let mut catalogue = entries(&page);
+        edit(find(&mut catalogue, "card token"));
+        import(&page, &file, &catalogue).unwrap()
+    };
+    assert_eq!(numbers(&after(&|_| {})), [0; 5]);
+    assert_eq!(numbers(&after(&|entry| entry.text.clear())), [0; 5]);
+    let outcome = after(&|entry| entry.text = "Chip".to_owned());
+    assert_eq!(numbers(&outcome), [1, 0, 0, 0, 0]);
+    let own = "of = \"card token\"\nis = \"Chip\"\n";
+    assert_eq!(outcome.text, format!("{file}\n[[text]]\n{own}"));
+    let outcome = after(&|entry| entry.fuzzy = true);
+    assert_eq!(numbers(&outcome), [1, 0, 0, 0, 1]);
+    let own = "of = \"card token\"\nis = \"Karte\"\nstale = true\n";
+    assert_eq!(outcome.text, format!("{file}\n[[text]]\n{own}"));
+}
+
+/// What an optional parameter says is not lost without it.
+#[test]
+fn only_a_parameter_that_is_not_optional_is_missed() {
+    let overlay = format!(
+        "{ORDER}[set.Order.code]\n1 = {{ variant = \"Bad\", \
+         params = {{ key = {{ optional = true }}, age = {{}} }} }}\n"
+    );
+    let page = page(&overlay, &["1 | The <key> is <age> | ", "2 | late | "], "");
+    let entry = Entry {
+        id: "The <key> is <age>".to_owned(),
+        text: "Falsch".to_owned(),
+        ..Entry::default()
+    };
+    let warnings = warnings(&page, &[entry]);
+    assert_eq!(warnings.len(), 1);
+    assert!(
+        warnings[0].message.contains("leaves out `<age>`,"),
+        "{warnings:?}"
+    );
+}
+
+const KINDS: &str = "schema = 1\nvendor = \"errbook\"\nlocale = \"en\"\ntitle.en = \"Mine\"\n\
+                     title.fr = \"Mien\"\n[[set]]\nname = \"Kind\"\nwire = \"string\"\n\
+                     title.en = \"Kinds\"\n[[set.code]]\ncode = \"network\"\n\
+                     variant = \"Network\"\ntitle.en = \"Network\"\nmessage.en = \"Try again.\"\n\
+                     message.de = \"Noch einmal.\"\ndoc.en = \"The network failed.\"\n";
+
+#[test]
+fn a_translator_of_kinds_learns_what_each_text_is() {
+    use super::kinds;
+    let spec = errbook_spec::parse(&Source::new("kinds.toml", KINDS)).unwrap();
+    assert_eq!(kinds::languages(&spec), ["de", "fr"]);
+    let catalogue = kinds::export(&spec, "de");
+    let entries = entries_with_comments(&catalogue);
+    let notes: Vec<_> = entries
+        .iter()
+        .filter_map(|(id, comments)| Some(format!("{id}: {}", comments.first()?)))
+        .map(|note| note.split([',', ';']).next().unwrap_or_default().to_owned())
+        .collect();
+    assert_eq!(
+        notes,
+        [
+            "Mine: the name of these kinds as a whole",
+            "Kinds: the heading above the list of all kinds",
+            "Network: title: a name of a few words",
+            "The network failed.: definition",
+            "Try again.: message: what an app shows to its users",
+        ]
+    );
+    assert_eq!(
+        entries[1].1,
+        ["the name of these kinds as a whole", "fr: Mien"]
+    );
+    let (_, parsed) = parse(&catalogue).unwrap();
+    let message = parsed
+        .iter()
+        .find(|entry| entry.id == "Try again.")
+        .unwrap();
+    assert_eq!(message.text, "Noch einmal.");
+    assert_eq!(message.context.as_deref(), Some("Kind.network message"));
 }
 
 #[test]
@@ -327,7 +415,8 @@ fn a_problem_of_a_catalogue_is_named_and_a_doubt_is_a_warning() {
     let overlay = format!(
         "{ORDER}[set.Order.code]\n1 = {{ variant = \"Bad\", params = {{ key = {{}} }} }}\n"
     );
-    let page = page(&overlay, &rows, &entry("late", "spät", ""));
+    let german = [entry("late", "spät", ""), entry("former", "früher", "")];
+    let page = page(&overlay, &rows, &german.concat());
     let of = |id: &str, text: &str, context: Option<&str>| Entry {
         id: id.to_owned(),
         text: text.to_owned(),
@@ -371,6 +460,14 @@ fn a_problem_of_a_catalogue_is_named_and_a_doubt_is_a_warning() {
         ),
         (of("late", "1 < 2 und 3 > 2", None), ""),
         (of("late", "‹spät›", None), ""),
+        (of("late", "<_x>", None), "7 `<_x>` is not a parameter"),
+        (of("late", "a <b\nc", None), ""),
+        (of("late", &format!("a <{}>", "b".repeat(41)), None), ""),
+        (of("former", "früher", None), ""),
+        (
+            of("former", "früher", Some("Order")),
+            "6 unknown text `former` in `Order`",
+        ),
         (
             of("late", "spät", Some("Order.9")),
             "7 `Order.9` is not a set or a code of shop",

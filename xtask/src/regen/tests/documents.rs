@@ -882,7 +882,8 @@ fn a_former_meaning_keeps_the_facts_of_its_kind() {
     let retries = |kind: &str| {
         let overlay = format!(
             "kinds = \"errbook\"\n{ORDER}[set.Order.code]\n\
-             1 = [{{ variant = \"Was\", kind = \"{kind}\", until = \"V1\" }}, {{ variant = \"Now\" }}]\n\
+             1 = [{{ variant = \"Was\", kind = \"{kind}\", until = \"V1\" }}, \
+             {{ variant = \"Now\" }}]\n\
              2 = {{ variant = \"Gone\", kind = \"network\" }}\n"
         );
         let document = orders("Code | Message", &["1 | target blacklisted", "3 | busy"]);

@@ -177,7 +177,7 @@ fn a_table_of_the_page_belongs_to_the_table_with_most_of_its_codes() {
         let set = |name: &str| page.codes.keys().filter(|(set, _)| set == name).count();
         (set("Order"), set("Refund"), page.differences.join("\n"))
     };
-    // In another order, and with a table that is left out of the document as well, and an empty one.
+    // In another order, with an empty table and one that is left out of the document as well.
     let (order, refund, differences) = of(&[
         table("错误码", &[]),
         table("旧", &[71, 72]),
