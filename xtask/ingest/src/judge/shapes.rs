@@ -312,3 +312,123 @@ fn http_status(cell: &str) -> Option<u16> {
     );
     is_known.then_some(status)
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::sheet::Sheet;
+
+    fn table(cells: &[&str]) -> Table {
+        let mut sheet = Sheet::default();
+        sheet.add("header");
+        sheet.end_header();
+        for (at, cell) in cells.iter().enumerate() {
+            sheet.add(cell);
+            sheet.end_row(at + 2);
+        }
+        Table {
+            sheet,
+            ..Table::default()
+        }
+    }
+
+    #[test]
+    fn names_of_errors_say_err() {
+        for (name, says) in [
+            ("ErrStoreClosed", true),
+            ("Err", false),
+            ("Errand", false),
+            ("UND_ERR_ABORTED", true),
+            ("ABORTED_err", true),
+            ("UND_ERRAND", false),
+            ("ERR", false),
+            ("an ERR_X", false),
+            ("ABORTED", false),
+        ] {
+            assert_eq!(names_err(name), says, "{name}");
+        }
+    }
+
+    #[test]
+    fn codes_are_names_of_one_or_more_words_unless_nearly_all_are_constants() {
+        const TEXT: &str = "which means that none was found";
+        for (cells, names) in [
+            (&["NO_FACE", "NO_FACES", "NO_EYE"][..], false),
+            (&["NO_FACE", "NO_FACES", "NO_EYE", TEXT], false),
+            (&["NO_FACE", "NO_FACES", TEXT], true),
+            (&["NO_FACE", "timeout"], true),
+            (&["NO_FACE", "timeout", "no-route"], true),
+            (&["timeout", "no-route", TEXT], true),
+            (&["1001", "1002", "NO_EYE", "timeout"], false),
+            (&["1001", "timeout", "no-route"], true),
+            (&["E100", "timeout"], false),
+            (&["E100", "timeout", "no-route"], true),
+        ] {
+            let shapes = table(cells);
+            assert_eq!(
+                Shapes::new(&shapes, 0, "en").holds_names(),
+                names,
+                "{cells:?}"
+            );
+        }
+    }
+
+    /// What a cell counts as, and how often.
+    #[test]
+    fn each_cell_is_counted_by_its_shape() {
+        let long = "word ".repeat(100);
+        let table = table(&[
+            "1001",
+            "1001",
+            "12",
+            "0x80070005",
+            "-5",
+            "404",
+            "404 Not Found",
+            "4.5",
+            "NO_FACE",
+            "E100",
+            "timeout",
+            "LOK",
+            "no-route",
+            "-",
+            "*",
+            "",
+            "yes",
+            "varchar(32)",
+            "001 - not found",
+            "invalid request",
+            &long,
+        ]);
+        let shapes = Shapes::new(&table, 0, "en");
+        assert_eq!((shapes.looked_at, shapes.filled), (21, 18));
+        assert_eq!(
+            (shapes.numbers, shapes.long_numbers, shapes.pairs),
+            (9, 8, 3)
+        );
+        assert_eq!((shapes.http, shapes.http_repeats), (2, true));
+        assert_eq!((shapes.decimals, shapes.symbols, shapes.mixed), (1, 1, 1));
+        assert_eq!((shapes.words, shapes.capitals), (4, 2));
+        assert_eq!((shapes.texts, shapes.types, shapes.yes_no), (2, 1, 1));
+        assert_eq!((shapes.repeats, shapes.distinct), (1, MANY));
+        assert!(!shapes.counts_rows);
+        assert!(shapes.chars > LONGEST_CODE && shapes.chars < LONGEST_CODE + 120);
+        assert_eq!(shapes.failures(), (4, 0));
+    }
+
+    #[test]
+    fn numbers_count_rows_where_each_is_that_of_its_row() {
+        for (cells, counts) in [
+            (&["1", "2", "3"][..], true),
+            (&["1", "2"], false),
+            (&["0", "1", "2"], false),
+            (&["1", "2", "4"], false),
+        ] {
+            assert_eq!(
+                Shapes::new(&table(cells), 0, "en").counts_rows,
+                counts,
+                "{cells:?}"
+            );
+        }
+    }
+}

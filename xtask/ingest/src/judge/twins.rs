@@ -56,7 +56,7 @@ fn value(cell: &str) -> Option<u64> {
 
 #[cfg(test)]
 mod tests {
-    use crate::judge::twins::value;
+    use crate::judge::twins::{slips, value};
 
     #[test]
     fn notations_of_one_number_have_one_value() {
@@ -65,5 +65,40 @@ mod tests {
         assert_eq!(value("0x1A"), Some(26));
         assert_eq!(value("E100"), None);
         assert_eq!(value("-9223372036854775808"), None);
+    }
+
+    /// Pairs of notations, in nine of ten of which the two are the same.
+    #[test]
+    fn a_row_that_differs_is_named_where_nearly_all_agree() {
+        let lines = |pairs: &[(&str, &str)]| -> Vec<String> {
+            let rows = pairs
+                .iter()
+                .map(|(hex, number)| format!("| {hex} | {number} |\n"));
+            let text = format!("| a | b |\n|---|---|\n{}", rows.collect::<String>());
+            let document = crate::read(&text);
+            slips(&document.tables[0], 0, 1)
+        };
+        let hex = [
+            "0x1", "0x2", "0x3", "0x4", "0x5", "0x6", "0x7", "0x8", "0x9", "0xA",
+        ];
+        let numbers = ["1", "2", "3", "4", "5", "6", "7", "8", "9", "10"];
+        let mut pairs: Vec<_> = hex.into_iter().zip(numbers).collect();
+        assert_eq!(lines(&pairs), [""; 0]);
+        pairs[4].1 = "55";
+        assert_eq!(
+            lines(&pairs),
+            ["line 7: `0x5` and `55` are not the same number, as they are in other rows"]
+        );
+        pairs.push(("", "12"));
+        pairs.push(("0xC", ""));
+        assert_eq!(lines(&pairs).len(), 1, "empty cells are not compared");
+        pairs[6].1 = "77";
+        assert_eq!(lines(&pairs), [""; 0], "two of ten are too many");
+        let alike: Vec<_> = numbers.into_iter().zip(numbers).collect();
+        let mut other = alike.clone();
+        other[4].1 = "55";
+        assert_eq!(lines(&other), [""; 0], "the notation is the same");
+        pairs[6].1 = "seven";
+        assert_eq!(lines(&pairs), [""; 0], "a cell is no number");
     }
 }

@@ -188,3 +188,43 @@ impl Lexicon {
         }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// In a document in the second language.
+    #[test]
+    fn letters_are_in_the_language_of_most_words() {
+        for (text, document, language) in [
+            ("1001 …", "en", None),
+            ("failed", "en", Some("en")),
+            ("échec", "fr", Some("fr")),
+            ("Ошибка", "fr", Some("ru")),
+            ("Помилка", "uk", Some("uk")),
+            ("thất bại", "vi", Some("vi")),
+            ("ả", "zh", Some("en")),
+            ("失败", "en", Some("zh")),
+            ("㐀", "en", Some("zh")),
+            ("失敗しました", "en", Some("ja")),
+            // One kana among many ideographs may be a mark.
+            ("参数校验失败请检查の", "en", Some("zh")),
+            ("실패", "en", Some("ko")),
+            ("خطأ", "en", Some("ar")),
+            ("त्रुटि", "en", Some("hi")),
+            // An ideograph is a word, and so are four Latin letters.
+            ("token 失效", "en", Some("zh")),
+            ("the token 失", "en", Some("en")),
+            ("Ошибка API", "en", Some("ru")),
+            ("خطأ API", "en", Some("ar")),
+            ("त्रुटि API", "en", Some("hi")),
+            ("да ok", "en", Some("ru")),
+            ("😀 失败", "en", Some("zh")),
+        ] {
+            let mut letters = Letters::default();
+            letters.add(text);
+            assert_eq!(letters.seen(), text.len());
+            assert_eq!(letters.language(document), language, "{text}");
+        }
+    }
+}
