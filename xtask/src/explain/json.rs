@@ -2,8 +2,8 @@
 
 use std::collections::BTreeMap;
 
-use errbook_spec::facts::{Entry, Fact, FactType, facts_of};
-use errbook_spec::{Code, Range, Set, Spec, Status, word};
+use errbook_spec::facts::{Entry, Fact, FactType, UNSPECIFIED, facts_of};
+use errbook_spec::{Code, Range, Set, Spec, Status, default_severity, word};
 use serde_json::{Map, Value, json};
 
 use crate::book::Book;
@@ -66,8 +66,18 @@ fn undocumented_json(book: &Book, hit: &Hit<'_>) -> Value {
     });
     if let Some(range) = hit.range {
         value["range"] = json!({ "from": range.from.value, "to": range.to.value });
+        // As for a code: the severity of the set, and no doubt about what may be charged.
+        let own = range.severity.clone();
+        let severity = own.unwrap_or_else(|| default_severity(&Code::default(), hit.set).into());
+        let effective = Range {
+            severity: Some(severity),
+            ..range.clone()
+        };
         for fact in facts_of::<Range>().filter(|fact| fact.diff.is_some()) {
-            value[fact.exported_key()] = fact_json(fact, range);
+            value[fact.exported_key()] = fact_json(fact, &effective);
+        }
+        if range.billing.is_none() {
+            value["billing"] = UNSPECIFIED.into();
         }
         return value;
     }
@@ -129,7 +139,7 @@ fn code_json(book: &Book, spec: &Spec, set: &Set, code: &Code, received: Option<
     ];
     value.extend(own.map(|(key, own)| (key.to_owned(), own)));
     if code.billing.is_none() {
-        value.insert("billing".to_owned(), "unspecified".into());
+        value.insert("billing".to_owned(), UNSPECIFIED.into());
     }
     value.into()
 }

@@ -387,6 +387,18 @@ fn json_has_what_a_program_needs_of_each_match() {
         (&range["retry"], &range["how"]),
         (&"backoff".into(), &"range".into())
     );
+    assert_eq!(range["billing"], "free");
+    assert_eq!(range["severity"], "warning");
+    let bare = "vendor = \"post\"\nlocale = \"en\"\n[[set]]\nname = \"Parcel\"\n\
+                [[set.range]]\nfrom = \"500\"\nto = \"599\"\n";
+    let bare = Book {
+        specs: vec![parse(bare)],
+        ..Book::default()
+    };
+    let range = json(&bare, &find(&bare, "555"), "555")["matches"][0].clone();
+    assert_eq!(range["billing"], "unspecified");
+    assert_eq!(range["severity"], "error");
+    assert_eq!(range["retry"], serde_json::Value::Null);
     let note = of("2001");
     assert_eq!(note["mentions"], serde_json::json!(["2001"]));
     assert_eq!(note["note"]["source"], "https://shop.example/news");
