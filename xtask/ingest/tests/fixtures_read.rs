@@ -239,6 +239,100 @@ fn a_class_is_one_code_where_a_person_says_so() {
 }
 
 #[test]
+fn a_name_that_most_rows_share_is_not_their_symbol() {
+    /// A row for each pair of a code and a name.
+    fn table(rows: impl Iterator<Item = (usize, &'static str)>) -> String {
+        let rows = rows.map(|(code, name)| format!("| {code} | {name} | failed {code} |\n"));
+        let header = "# Error codes\n\n| Code | Symbol | Message |\n|---|---|---|\n";
+        header.to_owned() + &rows.collect::<String>()
+    }
+    let role = |text: &str, hints: &Hints| {
+        let document = ingest::read(text);
+        let table = ingest::extract(&document, hints).tables.remove(0);
+        (table.columns[1].role.clone(), table.doubts.len())
+    };
+    let names = |shared: usize, others: &[&'static str]| {
+        let names = std::iter::repeat_n("HY000", shared).chain(others.iter().copied());
+        names.collect::<Vec<_>>()
+    };
+    let with_codes = |names: Vec<&'static str>| table((1001..).zip(names));
+    let most = with_codes(names(7, &["NOT_FOUND"]));
+    assert_eq!(role(&most, &Hints::default()), (Role::Section, 1));
+    // A person has named the column.
+    let hint = TableHint {
+        columns: [("Symbol".to_owned(), Role::Symbol)].into(),
+        ..TableHint::default()
+    };
+    let hints = Hints {
+        tables: [(0, hint)].into(),
+    };
+    assert_eq!(role(&most, &hints).0, Role::Symbol);
+    // One of three rows has no name.
+    let some = with_codes(names(8, &["", "", "", ""]));
+    assert_eq!(role(&some, &Hints::default()).0, Role::Section);
+    // Three of four rows share it, too few have a name, or the codes are not distinct.
+    let repeated = [1001, 1002, 1003, 1004, 1005, 1006, 1006, 1006];
+    for text in [
+        with_codes(names(6, &["NOT_FOUND", "GONE_AWAY"])),
+        with_codes(names(7, &[])),
+        with_codes(names(7, &["", ""])),
+        table(repeated.into_iter().zip(names(7, &["NOT_FOUND"]))),
+    ] {
+        assert_eq!(role(&text, &Hints::default()).0, Role::Symbol, "{text}");
+    }
+    let distinct = [1001, 1002, 1003, 1004, 1005, 1006, 1007, 1007];
+    let text = table(distinct.into_iter().zip(names(7, &["NOT_FOUND"])));
+    assert_eq!(role(&text, &Hints::default()).0, Role::Section);
+}
+
+#[test]
+fn the_sums_are_those_of_the_tables_of_codes() {
+    let text = "# Error codes\n\n| Code | Message |\n|---|---|\n| 1001 | failed |\n\
+                | see below | invalid |\n| | |\n\n## More errors\n\n\
+                | Code | Message |\n|---|---|\n| 2001 | failed |\n\n# Fields\n\n\
+                | Field | Type |\n|---|---|\n| name | string |\n";
+    let document = ingest::read(text);
+    let extraction = extract(&document);
+    let sums = extraction.accounting;
+    assert_eq!((sums.tables, sums.code_tables, sums.rows), (3, 2, 4));
+    assert_eq!((sums.accepted, sums.ignored, sums.quarantined), (2, 1, 1));
+    let headings: Vec<Vec<&str>> = extraction
+        .tables
+        .iter()
+        .map(|table| table.headings.iter().map(|heading| &**heading).collect())
+        .collect();
+    assert_eq!(
+        headings,
+        [
+            vec!["Error codes"],
+            vec!["Error codes", "More errors"],
+            vec!["Fields"]
+        ]
+    );
+}
+
+#[test]
+fn a_person_who_has_decided_a_cell_is_not_asked_again() {
+    let text =
+        "# Error codes\n\n| Code | Message |\n|---|---|\n| E7/E8 | first |\n| E9/E10 | second |\n";
+    let document = ingest::read(text);
+    let doubts = |whole: &[&str]| {
+        let hint = TableHint {
+            whole: whole.iter().map(|&cell| cell.to_owned()).collect(),
+            ..TableHint::default()
+        };
+        let hints = Hints {
+            tables: [(0, hint)].into(),
+        };
+        let doubts = ingest::extract(&document, &hints).tables.remove(0).doubts;
+        doubts.join("\n")
+    };
+    assert!(doubts(&[]).contains("`E7/E8` is read as 2 codes"));
+    assert!(doubts(&["E7/E8"]).contains("`E9/E10` is read as 2 codes"));
+    assert_eq!(doubts(&["E7/E8", "E9/E10"]), "");
+}
+
+#[test]
 fn entries_side_by_side_are_not_a_close_call() {
     let text = "# Decline codes\n\n| | |\n|---|---|\n| 001 - Insufficient funds | 002 - Card expired |\n\
                 | 003 - Card blocked | 004 - Invalid amount |\n";

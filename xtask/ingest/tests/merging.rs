@@ -49,6 +49,92 @@ fn two_columns_of_one_role_must_agree() {
 }
 
 #[test]
+fn two_columns_must_agree_that_a_call_is_free() {
+    let text = "# Error codes\n\n| Code | Message | Charged | Billed |\n\
+                |---|---|---|---|\n\
+                | 1001 | first | No | No |\n| 1002 | second | No | Yes |\n\
+                | 1003 | third | perhaps | No |\n| 1004 | fourth | - | Yes |\n";
+    let document = ingest::read(text);
+    let billing = ["Charged", "Billed"].map(|header| (header.to_owned(), Role::Billing));
+    let hint = TableHint {
+        columns: billing.into(),
+        ..TableHint::default()
+    };
+    let hints = Hints {
+        tables: [(0, hint)].into(),
+    };
+    let tables = ingest::extract(&document, &hints).tables;
+    let read: Vec<_> = tables[0]
+        .codes
+        .iter()
+        .map(|code| {
+            (
+                code.billing,
+                code.problems.first().map(|problem| problem.rule),
+            )
+        })
+        .collect();
+    assert_eq!(
+        read,
+        [
+            (Some(false), None),
+            (None, Some("billing-differs")),
+            (None, Some("billing-unread")),
+            (Some(true), None),
+        ]
+    );
+}
+
+#[test]
+fn entries_of_one_code_are_merged_with_their_names_and_their_status() {
+    let entry = |line, aliases: &[&'static str], withdrawn| CodeEntry {
+        line,
+        code: "1001".into(),
+        aliases: aliases.iter().map(|&alias| alias.into()).collect(),
+        withdrawn,
+        ..CodeEntry::default()
+    };
+    let mut merged = entry(5, &["A"], true);
+    ingest::merge_rows(&mut merged, &[entry(6, &["A", "B"], true)]);
+    assert_eq!(merged.aliases, ["A", "B"]);
+    assert!(merged.withdrawn && merged.problems.is_empty());
+    ingest::merge_rows(&mut merged, &[entry(7, &[], false)]);
+    assert!(!merged.withdrawn);
+    let problem = &merged.problems[0];
+    assert_eq!((problem.rule, problem.line), ("status-differs", 7));
+    assert!(
+        problem
+            .text
+            .contains("line 5 says `withdrawn`, line 7 says `active`"),
+        "{}",
+        problem.text
+    );
+}
+
+#[test]
+fn text_that_spans_both_rows_is_not_said_twice() {
+    let text = "# Error codes\n\n<table>\n<tr><th>Code</th><th>Message</th><th>Text</th>\
+                <th>Remedy</th></tr>\n\
+                <tr><td rowspan=\"2\">1001</td><td rowspan=\"2\">first</td><td>second</td>\
+                <td>a</td></tr>\n<tr><td></td><td>b</td></tr>\n</table>\n";
+    let document = ingest::read(text);
+    let messages = [("Message", Role::Message), ("Text", Role::Message)];
+    let hint = TableHint {
+        columns: messages
+            .map(|(header, role)| (header.to_owned(), role))
+            .into(),
+        ..TableHint::default()
+    };
+    let hints = Hints {
+        tables: [(0, hint)].into(),
+    };
+    let tables = ingest::extract(&document, &hints).tables;
+    let code = &tables[0].codes[0];
+    assert_eq!(code.message.as_deref(), Some("first\nsecond"));
+    assert_eq!(code.remedy.as_deref(), Some("a\nb"));
+}
+
+#[test]
 fn a_spanned_code_is_merged_by_the_same_rule() {
     let text = "# Error codes\n\n<table>\n<tr><th>Code</th><th>Message</th><th>HTTP status</th>\
                 <th>Charged</th></tr>\n\

@@ -16,7 +16,7 @@ pub(super) fn read<'a>(text: &'a str, hint: Option<&TableHint>) -> Reading<'a> {
         || hint.separators.as_ref().is_some_and(Vec::is_empty)
     {
         return match code::read(text) {
-            Reading::Codes(_) | Reading::Text if !text.trim().is_empty() => {
+            Reading::Codes(_) | Reading::Text => {
                 let number = code::ungrouped(text).map(Cow::Owned);
                 let code = number.unwrap_or_else(|| code::fold(text));
                 Reading::Codes(CodeCell::of(smallvec![OneCode::plain(code)]))
@@ -173,4 +173,92 @@ pub(super) struct Doubt {
     /// The key of the overlay that settles it.
     pub(super) key: &'static str,
     pub(super) text: String,
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn shown(cell: &str, hint: &TableHint) -> String {
+        let Reading::Codes(read) = read(cell, Some(hint)) else {
+            return "no code".to_owned();
+        };
+        let codes = read.codes.iter().map(|one| match &one.code_to {
+            Some(to) => format!("{}..{to}", one.code),
+            None => one.code.to_string(),
+        });
+        let codes = codes.collect::<Vec<_>>().join("; ");
+        match read.rest {
+            Some(rest) => format!("{codes} + {rest}"),
+            None => codes,
+        }
+    }
+
+    #[test]
+    fn a_person_decides_what_separates_codes() {
+        let by_slash = TableHint {
+            separators: Some(vec!["/".to_owned()]),
+            ..TableHint::default()
+        };
+        for (cell, codes) in [
+            ("1001/1002", "1001; 1002"),
+            ("1001 failed/1002", "1001; 1002 + failed"),
+            ("1001,1002/1003", "1001,1002; 1003"),
+            ("1001/see below", "no code"),
+            ("/", "no code"),
+        ] {
+            assert_eq!(shown(cell, &by_slash), codes, "{cell}");
+        }
+    }
+
+    #[test]
+    fn a_person_decides_whether_a_hyphen_is_a_range() {
+        let hint = |is_range| TableHint {
+            ranges: Some(is_range),
+            ..TableHint::default()
+        };
+        for (cell, range, one) in [
+            ("2-67", "2..67", "2-67"),
+            ("-5", "-5", "-5"),
+            ("1000 ~ 1999", "1000..1999", "1000 ~ 1999"),
+            ("1000-1999: text", "1000..1999 + text", "1000-1999 + text"),
+            ("2000 ~ 1000", "1000..2000", "1000-2000"),
+            ("E-100~E-200", "E-100..E-200", "E-100~E-200"),
+        ] {
+            assert_eq!(shown(cell, &hint(true)), range, "{cell}");
+            assert_eq!(shown(cell, &hint(false)), one, "{cell}");
+        }
+    }
+
+    #[test]
+    fn what_could_be_read_in_two_ways_is_doubtful() {
+        let key = |cell: &str| {
+            let Reading::Codes(read) = code::read(cell) else {
+                return None;
+            };
+            let doubt = doubt(cell, &read.codes).filter(|_| may_be_doubtful(cell));
+            doubt.map(|doubt| doubt.key)
+        };
+        for (cell, settles) in [
+            ("1,001", Some("whole")),
+            ("E1/E2", Some("whole")),
+            ("E1 / E2", None),
+            ("E1,E2", None),
+            // Numbers are a list.
+            ("4006/4007", None),
+            ("1000-1999", Some("ranges")),
+            ("2-67", Some("ranges")),
+            ("-5--1", Some("ranges")),
+            ("E-10", None),
+            ("1-E", None),
+            ("-5", None),
+            ("1001", None),
+            ("E100", None),
+        ] {
+            assert_eq!(key(cell), settles, "{cell}");
+        }
+        let list = |names: usize| "E100/".repeat(names) + "E1001";
+        assert_eq!(key(&list(11)), Some("whole"));
+        assert_eq!(key(&list(12)), None);
+    }
 }

@@ -70,18 +70,14 @@ fn read_table<'a>(
         rows: table.rows().len(),
         ..TableReading::default()
     };
-    let lists_cells =
-        verdict.holds == Holds::Codes && read_rows(table, &verdict, hint, &mut reading);
+    if verdict.holds == Holds::Codes {
+        read_rows(table, &verdict, hint, &mut reading);
+    }
     reading.because = verdict.because;
     reading.evidence = verdict.evidence;
     reading.doubts.splice(0..0, verdict.doubts);
     reading.continues = verdict.continues;
     reading.columns = verdict.columns;
-    if lists_cells {
-        for column in &mut reading.columns {
-            column.role = Role::Code;
-        }
-    }
     reading
 }
 
@@ -150,13 +146,13 @@ fn heading(table: &Table) -> Option<&str> {
     nearest.or_else(lead)
 }
 
-/// Reads the rows of a table of codes. Returns whether each cell is a whole entry.
+/// Reads the rows of a table of codes.
 fn read_rows<'a>(
     table: &'a Table,
     verdict: &Verdict<'a>,
     hint: Option<&TableHint>,
     reading: &mut TableReading<'a>,
-) -> bool {
+) {
     let columns = rows::Columns::new(table, verdict, hint);
     let mut doubts = BTreeMap::new();
     let mut above = Above::Nothing;
@@ -207,7 +203,6 @@ fn read_rows<'a>(
     let end = reading.codes.len();
     finish_entries(&mut reading.codes, above, end, &mut continued);
     reading.doubts.extend(doubts.into_values());
-    columns.is_list_of_cells()
 }
 
 /// Gives entries without a section that of the row above: a section is often written only beside

@@ -10,7 +10,7 @@ use crate::document::{Syntax, Table};
 use crate::extract::Above;
 use crate::extract::cells;
 use crate::extract::entry::{Asked, facts, join, with_status};
-use crate::extraction::{CodeEntry, Column, Role, RowProblem, TableHint};
+use crate::extraction::{CodeEntry, Role, RowProblem, TableHint};
 use crate::judge::Verdict;
 use crate::sheet::{Cell, Row};
 
@@ -52,25 +52,25 @@ fn has_statuses(table: &Table, code: Option<usize>, hint: Option<&TableHint>) ->
         if !cell.text.ends_with([')', '）']) {
             return false;
         }
-        match cells::read(cell.text, hint) {
-            Reading::Codes(codes) if codes.codes.len() == 1 && codes.codes[0].symbol.is_some() => {
-                let Some(OneCode {
-                    code: status,
-                    symbol: Some(name),
-                    ..
-                }) = codes.codes.into_iter().next()
-                else {
-                    return false;
-                };
-                if status.len() != 3 || !status.starts_with(['1', '2', '3', '4', '5']) {
-                    return false;
-                }
-                is_twice |= known
-                    .insert(status, name.clone())
-                    .is_some_and(|other| other != name);
-            }
-            _ => return false,
+        let Reading::Codes(CodeCell { codes, .. }) = cells::read(cell.text, hint) else {
+            return false;
+        };
+        let [
+            OneCode {
+                code: status,
+                symbol: Some(name),
+                ..
+            },
+        ] = codes.as_slice()
+        else {
+            return false;
+        };
+        if status.len() != 3 || !status.starts_with(['1', '2', '3', '4', '5']) {
+            return false;
         }
+        is_twice |= known
+            .insert(status.clone(), name.clone())
+            .is_some_and(|other| other != *name);
     }
     is_twice
 }
@@ -96,28 +96,6 @@ fn is_alone(row: Row<'_>, code: usize) -> bool {
     row.len() > 1 && others.all(|(column, cell)| column == code || cell.is_empty())
 }
 
-/// Whether each cell of a table has one code and its text. A column with a role beside the codes,
-/// such as `400 Bad Request`, is not a list of entries.
-fn each_cell_is_entry(table: &Table, columns: &[Column<'_>]) -> bool {
-    let is_open =
-        |column: &Column<'_>| matches!(column.role, Role::Code | Role::Message | Role::None);
-    if columns.len() < 2 || !columns.iter().all(is_open) {
-        return false;
-    }
-    let mut filled = vec![0; columns.len()];
-    for row in table.rows().take(SAMPLE) {
-        for (column, cell) in row.cells().enumerate().filter(|(_, cell)| !cell.is_empty()) {
-            match code::read(cell.text) {
-                Reading::Codes(read) if read.codes.len() == 1 && read.rest.is_some() => {
-                    filled[column] += 1;
-                }
-                _ => return false,
-            }
-        }
-    }
-    filled.iter().filter(|&&cells| cells >= 2).count() >= 2
-}
-
 impl<'a, 'v> Columns<'a, 'v> {
     pub(super) fn new(
         table: &'a Table,
@@ -129,16 +107,14 @@ impl<'a, 'v> Columns<'a, 'v> {
             columns.position(|column| column.role == role)
         };
         let code = place(Role::Code);
+        // A person named each column as one of codes.
         let names_columns =
             hint.is_some_and(|hint| !hint.columns.is_empty() || !hint.numbered.is_empty());
-        let is_list_of_cells = if names_columns {
-            verdict
+        let is_list_of_cells = names_columns
+            && verdict
                 .columns
                 .iter()
-                .all(|column| column.role == Role::Code)
-        } else {
-            each_cell_is_entry(table, &verdict.columns)
-        };
+                .all(|column| column.role == Role::Code);
         let period = if is_list_of_cells {
             1
         } else {
@@ -156,11 +132,6 @@ impl<'a, 'v> Columns<'a, 'v> {
             has_statuses: has_statuses(table, code, hint),
             hint,
         }
-    }
-
-    /// Whether each cell is a whole entry: `001 - Insufficient funds | 002 - Card expired`.
-    pub(super) fn is_list_of_cells(&self) -> bool {
-        self.period == 1 && self.header.len() > 1
     }
 
     /// Reads a row; its codes are put at the end of those above.
@@ -518,8 +489,7 @@ fn continues_none<'a>(line: usize, quarantined: bool) -> Outcome<'a> {
 
 /// Is it the same word, in any case?
 fn is_same_word(left: &str, right: &str) -> bool {
-    let may_differ = || left.len() == right.len() && !(left.is_ascii() && right.is_ascii());
-    left.eq_ignore_ascii_case(right) || may_differ() && left.to_lowercase() == right.to_lowercase()
+    left.len() == right.len() && left.to_lowercase() == right.to_lowercase()
 }
 
 /// A few words of ASCII, which a table of symbols may use as one: `Request Entity Too Large`.
@@ -584,5 +554,56 @@ fn problem(
         quarantined,
         text,
         cell: cell.map(str::to_owned),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_word_is_the_same_in_any_case() {
+        for (left, right, same) in [
+            ("Code", "CODE", true),
+            ("Код", "КОД", true),
+            ("Код", "Кот", false),
+            ("Code", "Node", false),
+            ("Code", "Codes", false),
+        ] {
+            assert_eq!(is_same_word(left, right), same, "{left} {right}");
+        }
+    }
+
+    #[test]
+    fn a_phrase_is_a_few_words_of_ascii() {
+        for (cell, is) in [
+            ("Request Entity Too Large", true),
+            ("one two three four five", true),
+            ("one two three four five six", false),
+            ("nicht möglich", false),
+            ("a".repeat(48).as_str(), true),
+            ("a".repeat(49).as_str(), false),
+        ] {
+            assert_eq!(is_phrase(cell), is, "{cell}");
+        }
+    }
+
+    #[test]
+    fn a_damaged_code_is_one_short_word_of_digits_for_the_most_part() {
+        for (cell, is) in [
+            ("-1025\"", true),
+            ("1\"", true),
+            ("\"", false),
+            ("1", false),
+            ("10?x", true),
+            ("1?xy", false),
+            ("10 ?", false),
+            ("10？", false),
+            ("a://1000", false),
+            ("12345678901234567890123\"", true),
+            ("123456789012345678901234\"", false),
+        ] {
+            assert_eq!(is_damaged(cell), is, "{cell}");
+        }
     }
 }

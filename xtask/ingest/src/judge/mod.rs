@@ -430,11 +430,10 @@ fn period(seen: &[Seen<'_>]) -> usize {
                 .all(|(column, first)| loose(&column.header) == loose(&first.header))
             && seen[..period].iter().any(names_codes)
     };
-    let holds_pairs = |column: &Seen<'_>| {
-        column.shapes.filled > 0 && column.shapes.pairs * 10 >= column.shapes.filled * 8
-    };
+    let holds_pairs = |column: &Seen<'_>| column.shapes.pairs * 10 >= column.shapes.filled * 8;
     // `001 - Insufficient funds | 002 - Expired card`: a code and its text in each cell.
-    if width > 1 && seen.iter().all(holds_pairs) {
+    let filled = seen.iter().filter(|column| column.shapes.filled > 0);
+    if filled.clone().count() > 1 && filled.clone().all(holds_pairs) {
         return 1;
     }
     (2..=width / 2)
