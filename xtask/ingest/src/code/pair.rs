@@ -111,7 +111,7 @@ fn name_with_words(text: &str) -> Option<CodeCell<'_>> {
 }
 
 /// `ERROR_ACCESS_DENIED`.
-fn is_constant(name: &str) -> bool {
+pub(super) fn is_constant(name: &str) -> bool {
     name.contains('_')
         && name
             .bytes()

@@ -25,6 +25,7 @@ pub(super) fn read(cell: &str) -> Option<Reading<'_>> {
     if first.is_ascii() {
         number(cell)
             .or_else(|| token(cell))
+            .or_else(|| constant(cell))
             .or_else(|| english(cell, first))
     } else {
         foreign(cell, first)
@@ -32,9 +33,19 @@ pub(super) fn read(cell: &str) -> Option<Reading<'_>> {
 }
 
 fn number(cell: &str) -> Option<Reading<'_>> {
-    let digits = cell.strip_prefix('-').unwrap_or(cell);
-    let is_number = matches!(digits.len(), 1..=20) && digits.bytes().all(|b| b.is_ascii_digit());
-    is_number.then(|| one(OneCode::plain(cell)))
+    is_number(cell).then(|| one(OneCode::plain(cell)))
+}
+
+fn is_number(text: &str) -> bool {
+    let digits = text.strip_prefix('-').unwrap_or(text);
+    matches!(digits.len(), 1..=20) && digits.bytes().all(|b| b.is_ascii_digit())
+}
+
+/// `NO_FACE = 5`, as most lines of a block of code are.
+fn constant(cell: &str) -> Option<Reading<'_>> {
+    let (name, code) = cell.split_once('=')?;
+    let is_constant = pair::is_constant(name.trim_end()) && is_number(code.trim_start());
+    is_constant.then(|| pair::read(cell).map(one))?
 }
 
 fn one(code: OneCode<'_>) -> Reading<'_> {
@@ -121,6 +132,13 @@ mod tests {
             ("-5", one(OneCode::plain("-5"))),
             ("NO_FACE", one(OneCode::plain("NO_FACE"))),
             ("MISSING:<key>", one(OneCode::plain("MISSING:<key>"))),
+            (
+                "NO_FACE = 5",
+                one(OneCode {
+                    symbol: Some("NO_FACE".into()),
+                    ..OneCode::plain("5")
+                }),
+            ),
             ("user not found (404)", Reading::Text),
             ("用户不存在 10 次", Reading::Text),
             ("any other code", Reading::Wildcard),
