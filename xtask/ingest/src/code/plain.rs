@@ -104,9 +104,9 @@ mod tests {
     use crate::code::read_whole;
 
     /// What cells are made of, and what separates it.
-    const PARTS: &str = "0 7 10 1001 -5 E x OK NOT_FOUND NAME code http user not error n/a or and to \
-                         others removed 用户 错误码 其他 无 大于 以上 已废弃 код и é １ Ｅ 或 至 、 ， ： （ ） \
-                         _ - . : ; , / = ~ + ( ) [ ] < > \" ' * & –";
+    const PARTS: &str = "0 7 10 1001 -5 E x OK NOT_FOUND NAME code http user not error n/a or \
+                         and to others removed 用户 错误码 其他 无 大于 以上 已废弃 код и é １ Ｅ \
+                         或 至 、 ， ： （ ） _ - . : ; , / = ~ + ( ) [ ] < > \" ' * & –";
 
     fn parts() -> Vec<&'static str> {
         let separators = [" ", "\n", "\u{3000}"];
@@ -117,7 +117,9 @@ mod tests {
         #![proptest_config(ProptestConfig { cases: 4000, ..ProptestConfig::default() })]
 
         #[test]
-        fn a_glance_says_what_the_grammar_says(parts in prop::collection::vec(select(parts()), 1..9)) {
+        fn a_glance_says_what_the_grammar_says(
+            parts in prop::collection::vec(select(parts()), 1..9),
+        ) {
             let cell = parts.concat();
             if let Some(reading) = read(&cell) {
                 prop_assert_eq!(reading, read_whole(&cell), "{}", cell);

@@ -443,3 +443,173 @@ fn reason(document: &Document, head: &Head) -> &'static str {
         Some(_) => "it is a line of a paragraph",
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn words_look_like_codes_only_where_codes_are_named() {
+        for (cell, is_named, names, is_like) in [
+            ("E100", false, Names::None, true),
+            ("E100 text", true, Names::Words, false),
+            ("1", false, Names::None, false),
+            ("1", true, Names::None, true),
+            ("token_expired", true, Names::Joined, true),
+            ("token_expired", true, Names::None, false),
+            ("token_expired", false, Names::Joined, false),
+            ("<no-route/>", true, Names::Joined, true),
+            ("<no-route/>", false, Names::Joined, false),
+            ("<two words>", true, Names::Joined, false),
+            ("OK", true, Names::Joined, true),
+            ("OK", false, Names::Joined, false),
+            ("ok", true, Names::Joined, false),
+            ("timeout", true, Names::Words, true),
+            ("timeout", true, Names::Joined, false),
+        ] {
+            assert_eq!(looks_like_code(cell, is_named, names), is_like, "{cell}");
+        }
+    }
+
+    #[test]
+    fn codes_of_a_refused_table_are_those_of_one_column_or_row() {
+        for (table, codes) in [
+            // Numbers of the first column need no title.
+            (
+                "# Things\n\n| Thing | Note |\n|---|---|\n| 1001 | a |\n| 1002 | b |",
+                "1001 1002",
+            ),
+            (
+                "# Things\n\n| Thing | Note |\n|---|---|\n| a | 1001 |\n| b | 1002 |",
+                "",
+            ),
+            (
+                "# Errors\n\n| Thing | Note |\n|---|---|\n| a | 1001 |\n| b | 1002 |",
+                "1001 1002",
+            ),
+            // Names of a first column that may be one of codes.
+            (
+                "# Errors\n\n| Thing | Note |\n|---|---|\n| no_route | a |",
+                "no_route",
+            ),
+            (
+                "# Things\n\n| Thing | Note |\n|---|---|\n| no_route | a |",
+                "",
+            ),
+            (
+                "# Errors\n\n| Thing | Type |\n|---|---|\n| no_route | a |",
+                "",
+            ),
+            (
+                "# Errors\n\n| Parameter | Note |\n|---|---|\n| no_route | a |",
+                "",
+            ),
+            (
+                "# Errors\n\n| Thing | Note |\n|---|---|\n| a b | no_route |",
+                "",
+            ),
+            // Half of a later column, and the first of two columns with as many.
+            (
+                "# Errors\n\n| Thing | A |\n|---|---|\n| a b | 1001 |\n| c d | e f |",
+                "1001",
+            ),
+            (
+                "# Errors\n\n| A | B |\n|---|---|\n| a b | 1001 |\n| c d | e f |\n| g h | i j |",
+                "",
+            ),
+            (
+                "# Errors\n\n| A | B |\n|---|---|\n| 1001 | a b |\n| c d | e f |\n| g h | i j |",
+                "1001",
+            ),
+            (
+                "# Errors\n\n| A | B |\n|---|---|\n| 1001 | 2001 |\n| 1002 | |",
+                "1001 1002",
+            ),
+            (
+                "# Errors\n\n| A | B |\n|---|---|\n| 1001 | 2001 |\n| 1002 | 2002 |",
+                "1001 1002",
+            ),
+            // Codes side by side.
+            (
+                "# Errors\n\n| Thing | A | B | C |\n|---|---|---|---|\n| a b | 1 | 2 | 3 |",
+                "1 2 3",
+            ),
+            (
+                "# Errors\n\n| Thing | A | B |\n|---|---|---|\n| a b | 1 | 2 |\n| c d | 3 | 4 |",
+                "1 3",
+            ),
+        ] {
+            let document = crate::read(table);
+            let heads = codes_of(&document.tables[0]);
+            let found: Vec<String> = heads.into_iter().map(|head| head.code).collect();
+            assert_eq!(found.join(" "), codes, "{table}");
+        }
+    }
+
+    #[test]
+    fn a_title_names_the_lines_below_it() {
+        for (text, named) in [
+            (
+                "# Error codes\n\na\n\n# Overview\n\na\n\n## Error codes\n\na\n",
+                &[3, 11][..],
+            ),
+            ("# Overview\n\nThese are the error codes:\n\na\n", &[5]),
+            ("# Overview\n\n5: error codes\n\na\n", &[]),
+        ] {
+            let titles = titles_of(&crate::read(text));
+            let lines = 1..=text.lines().count();
+            let is_text = |line: &usize| text.lines().nth(line - 1) == Some("a");
+            let found: Vec<usize> = lines
+                .clone()
+                .filter(|&line| is_named(&titles, line))
+                .filter(is_text)
+                .collect();
+            assert_eq!(found, named, "{text}");
+            assert!(!is_named(&titles, 1), "{text}");
+        }
+    }
+
+    #[test]
+    fn heads_of_one_reason_that_are_near_are_one_group() {
+        let heads: Vec<Head> = [2, 4, 7, 11, 12]
+            .map(|line| Head {
+                line,
+                code: line.to_string(),
+            })
+            .into();
+        let reasons = ["a", "a", "a", "a", "b"];
+        let heads: Vec<(&'static str, &Head)> = reasons.into_iter().zip(&heads).collect();
+        let sizes = |apart: usize| -> Vec<usize> {
+            let groups = group(&heads, apart);
+            groups.iter().map(|(_, heads)| heads.len()).collect()
+        };
+        assert_eq!(sizes(3), [3, 1, 1]);
+        assert_eq!(sizes(usize::MAX), [4, 1]);
+    }
+
+    #[test]
+    fn many_groups_of_one_reason_are_joined() {
+        let count = |groups: usize| {
+            let text = "<!--\n1001 text\n-->\n\nText.\n\n".repeat(groups);
+            let document = crate::read(&text);
+            crate::extract(&document, &crate::Hints::default())
+                .unread
+                .len()
+        };
+        assert_eq!(count(20), 20);
+        assert_eq!(count(21), 1);
+    }
+
+    #[test]
+    fn of_many_codes_the_first_and_the_last_are_shown() {
+        let heads: Vec<Head> = (1..=6)
+            .map(|line| Head {
+                line,
+                code: line.to_string(),
+            })
+            .collect();
+        let heads: Vec<&Head> = heads.iter().collect();
+        assert_eq!(shown(&heads[..5]), "`1`, `2`, `3`, `4`, `5`");
+        assert_eq!(shown(&heads), "`1`, `2`, `3`, `4`, … `6`");
+    }
+}
