@@ -294,6 +294,15 @@ fn the_fallback_language_comes_first() {
     assert_eq!(languages(&both, None), result("en de, de en", "en de"));
     assert_eq!(languages(&both[1..], None), result("de en", "de en"));
     assert_eq!(languages(&both[..1], None), result("en de", "en de"));
+    let more = vendor("c", "de", "en");
+    assert_eq!(
+        languages(&[&german, &more], None),
+        result("de en, de en", "de en")
+    );
+    assert_eq!(
+        languages(&[&german, &english], None),
+        result("de en, en de", "en de")
+    );
     assert_eq!(
         languages(&both, Some("de-AT")),
         result("de en, de en", "de en")
@@ -948,7 +957,9 @@ fn the_catalogue_has_every_fact_in_its_own_form() {
     let file = crate::export::catalogue(&book(&[bare])).unwrap().remove(0);
     let all: Value = serde_json::from_str(&file.text).unwrap();
     assert_eq!(all["vendors"][0].get("since"), None);
-    assert_eq!(all["vendors"][0]["sets"][0].get("ranges"), None);
+    let set = &all["vendors"][0]["sets"][0];
+    assert_eq!(set.get("ranges"), None);
+    assert_eq!(set["codes"][0]["message"], json!({}));
 }
 
 #[test]

@@ -3,7 +3,7 @@
 //! taken for none.
 
 use std::borrow::Cow;
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeSet;
 
 use errbook_ingest::{
     Block, CodeEntry, Document, Extraction, Holds, Kind, Role, Row, Syntax, TableReading, Unread,
@@ -26,9 +26,8 @@ pub(crate) struct Unkept {
     pub(crate) tables: Vec<UnkeptTable>,
     /// All other texts, in the order of the document.
     pub(crate) texts: Vec<UnkeptText>,
-    /// The keys of all headings that tables are under, without their numbers, each with the number
-    /// of these tables.
-    pub(crate) titles: BTreeMap<String, usize>,
+    /// The keys of all headings that tables are under, without their numbers.
+    pub(crate) titles: BTreeSet<String>,
 }
 
 /// A table that belongs to no set.
@@ -119,20 +118,17 @@ fn leave(document: &Document, tables: &[TableReading<'_>], owners: &[Owner]) -> 
             unkept.tables.push(unkept_table(document, at, table));
         }
     }
-    for table in tables {
+    let titles = tables.iter().flat_map(|table| {
         let above = table.headings.iter().map(|heading| &**heading);
-        let titles = above.chain(table.heading).map(unnumbered);
-        let titles: BTreeSet<_> = titles.map(heading_key).collect();
-        for title in titles {
-            *unkept.titles.entry(title).or_default() += 1;
-        }
-    }
+        above.chain(table.heading)
+    });
+    unkept.titles = titles.map(|title| heading_key(unnumbered(title))).collect();
     for block in &document.blocks {
         // A table has no text of its own: that of its cells was added above.
         let is_title = matches!(block.kind, Kind::Heading(_))
             && unkept
                 .titles
-                .contains_key(&heading_key(unnumbered(document.text(block))));
+                .contains(&heading_key(unnumbered(document.text(block))));
         let is_of_table =
             (unkept.tables.iter()).any(|it| (it.line..=it.end_line).contains(&block.line));
         if !is_title && !is_of_table {

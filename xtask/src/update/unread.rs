@@ -109,17 +109,9 @@ fn changed_tables<'a>(old: &'a Unkept, new: &'a Unkept) -> Changed<'a> {
         let like = left.iter().position(|other| is_like(table, other));
         tables.push((table, like.map(|at| left.remove(at))));
     }
-    // One with codes was ignored, or the overlay already says what became of it.
-    left.retain(|table| !table.has_codes && has_fewer_tables(table, old, new));
+    // One with codes was ignored, which is a finding of its own.
+    left.retain(|table| !table.has_codes);
     Changed { tables, gone: left }
-}
-
-/// Whether the new document has fewer tables under the heading of a table. With as many, it is one
-/// of a set now.
-fn has_fewer_tables(table: &UnkeptTable, old: &Unkept, new: &Unkept) -> bool {
-    let heading = heading_key(unnumbered(&table.heading));
-    let count = |unkept: &Unkept| unkept.titles.get(&heading).copied();
-    count(new).is_none_or(|number| Some(number) < count(old))
 }
 
 /// A table of no set that is not in the new document.
@@ -257,7 +249,7 @@ fn missing_in<'a>(than: &Unkept, of: &'a Unkept, key: fn(&str) -> String) -> Vec
         // All that is beside a new code is new, and the code is a finding.
         Some(code) if !than.codes.contains(code) => false,
         // A heading above a table need not have a table of its own in the other document.
-        None if than.titles.contains_key(&heading_key(&text.text)) => false,
+        None if than.titles.contains(&heading_key(&text.text)) => false,
         _ => !is_known(text),
     };
     of.texts.iter().filter(is_missing).collect()

@@ -190,6 +190,7 @@ fn the_numbers_of_all_sets_are_added() {
                     # Refunds\n\n| Code | Message |\n|---|---|\n| 3 | gone |\n";
     let set = format!("{ORDER}[set.Refund]\ntable = \"Refunds\"\n");
     let account = regenerated(&shop(&set, document)).account;
+    assert_eq!(account.sets[0].provisional, ["1 Busy", "2 Late"]);
     assert_eq!(account.sum(|set| set.codes), 3);
     assert_eq!(account.sum(|set| set.rows), 3);
     assert_eq!(account.sum(|set| set.retired), 0);
@@ -907,6 +908,29 @@ fn a_former_meaning_keeps_the_facts_of_its_kind() {
     );
     // Another kind is a decision.
     assert_eq!(retries("throttled")[3], "Was Throttled Warning");
+}
+
+#[test]
+fn a_corrected_message_leaves_those_in_other_languages() {
+    let document = orders(
+        "Error code | Message (English) | Message (Chinese)",
+        &[
+            "1001 | The server is bussy | 繁忙",
+            "1002 | The order is late | 晚了",
+        ],
+    );
+    let set = format!("{ORDER}[set.Order.code]\n1001 = {{ message = \"The server is busy\" }}\n");
+    let spec = regenerated(&shop(&set, &document)).spec;
+    let busy = code(&spec, "1001");
+    let texts = busy
+        .message
+        .iter()
+        .map(|(tag, text)| format!("{tag} {}", **text));
+    assert_eq!(
+        texts.collect::<Vec<_>>(),
+        ["en The server is busy", "zh 繁忙"]
+    );
+    assert_eq!(busy.said.get("en").unwrap().value, "The server is bussy");
 }
 
 /// A row of a workbook is named as the program that shows it does.

@@ -58,7 +58,7 @@ fn cells_without_a_role_are_left_with_their_code_and_header() {
             "7 [Order 100] (Message) of the disk",
         ]
     );
-    assert_eq!(unkept.titles.keys().collect::<Vec<_>>(), ["orders"]);
+    assert_eq!(unkept.titles.iter().collect::<Vec<_>>(), ["orders"]);
     assert!(unkept.tables.is_empty());
     // A column that the overlay decided about is not reported as new, but compared.
     let decided = format!("{ORDER}columns = {{ Since = \"none\", \"#5\" = \"none\" }}\n");
