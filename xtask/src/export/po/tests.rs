@@ -297,6 +297,23 @@ fn a_wording_gets_an_entry_of_its_own_with_its_translation() {
     assert_eq!(outcome.text, format!("{file}\n[[text]]\n{own}"));
 }
 
+/// An entry whose text differs from the vendor's only in whitespace is that of the vendor's text.
+#[test]
+fn an_entry_of_the_only_wording_is_changed_and_not_doubled() {
+    let page = page(
+        ORDER,
+        &["1 | cardtoken | "],
+        &entry("card token", "Karte", ""),
+    );
+    let file = format!("schema = 1\n{}", entry("card token", "Karte", ""));
+    let mut catalogue = entries(&page);
+    assert_eq!(shown(&catalogue), ["Orders = ", "cardtoken = Karte"]);
+    find(&mut catalogue, "cardtoken").text = "Chip".to_owned();
+    let outcome = import(&page, &file, &catalogue).unwrap();
+    assert_eq!(numbers(&outcome), [0, 1, 0, 0, 0]);
+    assert_eq!(outcome.text, file.replace("Karte", "Chip"));
+}
+
 /// What an optional parameter says is not lost without it.
 #[test]
 fn only_a_parameter_that_is_not_optional_is_missed() {
@@ -357,6 +374,68 @@ fn a_translator_of_kinds_learns_what_each_text_is() {
         .unwrap();
     assert_eq!(message.text, "Noch einmal.");
     assert_eq!(message.context.as_deref(), Some("Kind.network message"));
+}
+
+/// The file of the kinds after an import of German texts, or what is wrong with them.
+fn imported_kinds(texts: &[(&str, &str)]) -> Result<super::kinds::Outcome, Vec<super::Wrong>> {
+    let kinds = KINDS.replace("Try again.", "Try <key> again.");
+    let source = Source::new("kinds.toml", &kinds);
+    let spec = errbook_spec::parse(&source).unwrap();
+    let (_, mut catalogue) = parse(&super::kinds::export(&spec, "de")).unwrap();
+    for (id, text) in texts {
+        find(&mut catalogue, id).text = (*text).to_owned();
+    }
+    super::kinds::import(&source, &spec, "de", &catalogue)
+}
+
+#[test]
+fn the_texts_of_kinds_are_added_changed_and_removed() {
+    let outcome = imported_kinds(&[
+        ("The network failed.", "Das Netz."),
+        ("Try <key> again.", "Nochmal <key>."),
+    ]);
+    let outcome = outcome.unwrap();
+    assert_eq!(
+        (outcome.added, outcome.changed, outcome.removed.len()),
+        (1, 1, 0)
+    );
+    assert_eq!((outcome.left, outcome.warnings.len()), (3, 0));
+    assert!(
+        outcome.text.contains("message.de = \"Nochmal <key>.\"\n"),
+        "{}",
+        outcome.text
+    );
+    let outcome = imported_kinds(&[("Try <key> again.", "Nochmal.")]).unwrap();
+    assert!(
+        outcome.warnings[0].message.contains("leaves out `<key>`"),
+        "{outcome:?}"
+    );
+    let outcome = imported_kinds(&[("Try <key> again.", "")]).unwrap();
+    assert_eq!(outcome.removed, ["Kind.network message"]);
+    assert_eq!(outcome.warnings, []);
+    assert!(!outcome.text.contains("message.de"), "{}", outcome.text);
+}
+
+/// A translation that would make the file invalid is named at its line of the catalogue.
+#[test]
+fn an_invalid_text_of_a_kind_is_found_at_its_line() {
+    let line = |text: &str, id: &str| {
+        let spec = errbook_spec::parse(&Source::new("kinds.toml", text)).unwrap();
+        let catalogue = super::kinds::export(&spec, "de");
+        let lines: Vec<_> = catalogue.lines().collect();
+        let at = lines
+            .iter()
+            .position(|line| *line == format!("msgid \"{id}\""));
+        at.unwrap() + 2
+    };
+    let expected = line(KINDS, "The network failed.");
+    let wrong = imported_kinds(&[
+        ("Mine", "Meins"),
+        ("The network failed.", "Das \u{202e}Netz."),
+    ]);
+    let wrong = wrong.unwrap_err();
+    assert_eq!(wrong.len(), 1, "{wrong:?}");
+    assert_eq!(wrong[0].line, expected, "{wrong:?}");
 }
 
 #[test]
