@@ -13,9 +13,6 @@ pub(super) fn read<'a>(text: &str) -> Option<Reading<'a>> {
         return Some(Reading::Empty);
     }
     let bare = text.trim_end_matches(['.', '。', ':', '：']);
-    if bare.len() > LONGEST {
-        return None;
-    }
     // All of it is looked at, so that many bytes are at once.
     let has_digit = bare
         .bytes()
@@ -55,9 +52,6 @@ fn is_open(text: &str) -> bool {
     text.strip_suffix('+')
         .is_some_and(|from| from.bytes().all(|b| b.is_ascii_digit()))
 }
-
-/// In bytes; the longest are comparisons of 24 letters.
-const LONGEST: usize = 96;
 
 /// `错误码大于等于0`, `>= 500`, `非0`, `除0以外`: every number for which a comparison holds.
 fn is_comparison(text: &str) -> bool {
