@@ -1,5 +1,6 @@
 //! A cell with a fixed set of meanings in, its meaning out: yes or no, billed or free, how serious.
 
+use crate::code;
 use crate::extraction::Severity;
 use crate::lexicon::{Concept, cell as meaning, concepts, phrase};
 
@@ -17,7 +18,8 @@ pub(crate) fn billing(asks_if_free: impl FnOnce() -> Option<bool>, cell: &str) -
 /// Whether a header asks if the call is free, and not if it is billed. `None` unless every word of
 /// it is known: `Charge refunded: no` and `Charged (EU): no` do not say that the call is free.
 pub(crate) fn asks_if_free(header: &str) -> Option<bool> {
-    if !asks_only_if_billed(header) {
+    let said = [Concept::Billing, Concept::Billed, Concept::Free];
+    if !asks_only(header, &said, Concept::Free) {
         return None;
     }
     let asked = concepts(header);
@@ -37,9 +39,42 @@ pub(crate) fn retry(header: &str, cell: &str) -> Option<bool> {
     } else if meaning.contains(Concept::NotRetryable) {
         Some(false)
     } else {
-        Some(meaning.is_yes()? != asks_if_useless(header))
+        Some(meaning.is_yes()? == asks_if_useful(header)?)
     }
 }
+
+/// What a yes under a header or a label says: whether the call is free, and whether the caller may
+/// send the request again; `None` for what it does not ask, or not in known words.
+pub(crate) fn question(header: &str) -> (Option<bool>, Option<bool>) {
+    (asks_if_free(header), asks_if_useful(header))
+}
+
+/// Whether a header asks if a request may be sent again, and not if that is useless. `None` unless
+/// every word of it is known: `Do not retry: yes` and `Retry exhausted: yes` do not say so.
+fn asks_if_useful(header: &str) -> Option<bool> {
+    let said = [
+        Concept::Retry,
+        Concept::Permanent,
+        Concept::Error,
+        Concept::Code,
+    ];
+    let mut asked = header.to_owned();
+    for word in POSSIBLE_PARTS {
+        asked = asked.replace(word, "");
+    }
+    let words = asked.split_whitespace();
+    let words = words.filter(|word| !POSSIBLE_WORDS.contains(&word.to_lowercase().as_str()));
+    let asked = words.collect::<Vec<_>>().join(" ");
+    asks_only(&asked, &said, Concept::Permanent).then(|| !asks_if_useless(header))
+}
+
+/// Words that ask whether a caller may do something: `Can retry`, `Retry allowed`.
+const POSSIBLE_WORDS: [&str; 8] = [
+    "allowed", "allows", "be", "can", "could", "may", "possible", "should",
+];
+
+/// Such words in scripts without spaces.
+const POSSIBLE_PARTS: [&str; 8] = ["可以", "能否", "可否", "允许", "支持", "可能", "可", "가능"];
 
 /// How serious a cell under this header says that a code is.
 pub(crate) fn severity(header: &str, cell: &str) -> Option<Severity> {
@@ -50,7 +85,14 @@ pub(crate) fn severity(header: &str, cell: &str) -> Option<Severity> {
         Some(Severity::Warning)
     } else if meaning.contains(Concept::SeverityInfo) {
         Some(Severity::Info)
-    } else if meaning.contains(Concept::Yes) && asks_if_useless(header) {
+    } else if meaning.contains(Concept::Yes)
+        && asks_if_useless(header)
+        && asks_only(
+            header,
+            &[Concept::Severity, Concept::Permanent, Concept::Error],
+            Concept::Permanent,
+        )
+    {
         // `Fatal: yes`; what is not fatal may be an error or not.
         Some(Severity::Error)
     } else {
@@ -86,9 +128,14 @@ fn asks_if_useless(header: &str) -> bool {
     concepts(header).contains(Concept::Permanent)
 }
 
-/// Whether a header has no words but those for what is billed or free, and those of a question.
-fn asks_only_if_billed(header: &str) -> bool {
+/// Whether a header has no words but those that say one of these, and those of a question. A denial
+/// in it must be part of a word for the opposite: `Not charged` is one for `free`.
+fn asks_only(header: &str, said: &[Concept], opposite: Concept) -> bool {
     let mut asked = header.trim();
+    // `Charged*`: the note may say when.
+    if asked.ends_with(|c: char| c == '*' || code::is_note_mark(c)) {
+        return false;
+    }
     // `Charged (Y/N)`.
     if let Some((before, answers)) = asked.split_once(['(', '（']) {
         let answers = answers.trim_end_matches(['?', '？', ')', '）']);
@@ -107,14 +154,13 @@ fn asks_only_if_billed(header: &str) -> bool {
         .filter(|word| !QUESTION_WORDS.contains(&word.to_lowercase().as_str()))
         .collect();
     let asked = phrase(&words.join(" "));
-    let said = [Concept::Billing, Concept::Billed, Concept::Free];
     let denials = words
         .iter()
         .any(|word| meaning(word).contains(Concept::No) || concepts(word).contains(Concept::Not));
     asked.unknown() == 0
-        && asked.words().all(|(_, concepts)| concepts.has_any(&said))
-        // `Not charged` is a word for `free`; a denial beside it is of something else.
-        && (!denials || asked.concepts().contains(Concept::Free))
+        && asked.words().all(|(_, concepts)| concepts.has_any(said))
+        // A denial beside the opposite is of something else.
+        && (!denials || asked.concepts().contains(opposite))
 }
 
 /// What makes a question of a phrase in scripts without spaces.
@@ -225,6 +271,64 @@ mod tests {
         ] {
             assert_eq!(billing(header, "no"), Some(false), "{header}");
             assert_eq!(billing(header, "yes"), Some(true), "{header}");
+        }
+    }
+
+    /// `Do not retry: yes` must not make a program repeat a payment.
+    #[test]
+    fn a_caller_may_try_again_only_under_a_header_that_is_understood() {
+        for header in [
+            "Do not retry",
+            "No retry",
+            "Retry forbidden",
+            "Retry exhausted",
+            "Retried",
+            "Retry*",
+            "禁止重试",
+            "不可重试",
+            "不重试",
+            "已重试",
+            "Ne pas réessayer",
+            "Nicht wiederholen",
+            "Не повторять",
+            "再試行不可",
+        ] {
+            for cell in ["Yes", "是", "✓"] {
+                assert_ne!(retry(header, cell), Some(true), "{header}: {cell}");
+            }
+        }
+        for header in [
+            "Retry",
+            "Retry?",
+            "Retryable",
+            "Retryable (Y/N)",
+            "Allows retry",
+            "Can retry",
+            "Retry allowed",
+            "Should retry",
+            "Is it retryable?",
+            "Transient",
+            "Recoverable",
+            "重试",
+            "是否重试",
+            "可重试",
+            "是否可重试",
+            "能否重试",
+            "是否可以重试",
+            "是否允许重试",
+            "Réessayable",
+            "Wiederholbar",
+            "Reintentable",
+            "リトライ可否",
+            "재시도",
+            "재시도 여부",
+            "Повтор",
+        ] {
+            assert_eq!(retry(header, "yes"), Some(true), "{header}");
+            assert_eq!(retry(header, "no"), Some(false), "{header}");
+        }
+        for header in ["Permanent", "Not retryable", "Permanent error", "Endgültig"] {
+            assert_eq!(retry(header, "yes"), Some(false), "{header}");
         }
     }
 

@@ -155,6 +155,11 @@ fn permuted(grid: &Grid, columns: &[usize]) -> Grid {
 
 /// A row without a code continues the row above, and an empty section is that of the row above.
 fn depends_on_the_row_above(grid: &Grid, reading: &Reading) -> bool {
+    // Another header is that of the rows below it.
+    let is_header = |row: &Vec<String>| row[0].eq_ignore_ascii_case(&grid.header[0]);
+    if grid.rows.iter().any(is_header) {
+        return true;
+    }
     grid.rows.iter().any(|row| {
         let cells = row.iter().zip(&reading.roles);
         let mut of_codes = cells.filter(|(_, role)| matches!(role, Role::Code | Role::Section));

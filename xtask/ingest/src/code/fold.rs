@@ -62,10 +62,20 @@ fn without_star(cell: &str) -> &str {
     }
 }
 
+/// A mark that leads to a note.
+pub(crate) fn is_note_mark(c: char) -> bool {
+    matches!(c, '¹' | '²' | '³' | '⁰' | '⁴'..='⁹' | '†' | '‡' | '※')
+}
+
+/// Whether a code has a mark at its end that leads to a note: `1001*`, `1001¹`.
+pub(crate) fn has_note(cell: &str) -> bool {
+    let cell = cell.trim();
+    cell.ends_with(is_note_mark) || cell.ends_with('*') && without_notes(cell).len() < cell.len()
+}
+
 /// Without the marks of footnotes at its end, and a stray full stop.
 fn without_notes(cell: &str) -> &str {
-    let is_raised = |c: char| matches!(c, '¹' | '²' | '³' | '⁰' | '⁴'..='⁹' | '†' | '‡' | '※');
-    let mut text = cell.trim_end_matches(is_raised).trim_end();
+    let mut text = cell.trim_end_matches(is_note_mark).trim_end();
     if text.ends_with(']')
         && let Some(open) = text.rfind("[^")
     {

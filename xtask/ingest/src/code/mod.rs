@@ -23,6 +23,7 @@ use smallvec::{SmallVec, smallvec};
 pub(crate) use atom::is_number;
 pub use atom::{Atom, atom};
 pub use fold::fold;
+pub(crate) use fold::{has_note, is_note_mark};
 
 /// What a cell holds.
 #[derive(Clone, Debug, PartialEq, Eq)]

@@ -11,17 +11,36 @@ use crate::sheet::Cell;
 use crate::values;
 
 /// A column, and what its header asks for, which is found out once for all rows.
-pub(super) struct Asked<'v, 'a> {
-    pub(super) column: &'v Column<'a>,
+pub(super) struct Asked<'a> {
+    pub(super) column: Column<'a>,
+    /// Whether its header is struck out: nobody asks any more.
+    is_struck: bool,
     if_free: OnceCell<Option<bool>>,
+    /// Whether its header is about what is billed.
+    names_billing: OnceCell<bool>,
 }
 
-impl<'v, 'a> From<&'v Column<'a>> for Asked<'v, 'a> {
-    fn from(column: &'v Column<'a>) -> Self {
+impl<'a> Asked<'a> {
+    pub(super) fn new(column: Column<'a>, is_struck: bool) -> Self {
         Asked {
             column,
+            is_struck,
             if_free: OnceCell::new(),
+            names_billing: OnceCell::new(),
         }
+    }
+
+    fn billing(&self, cell: &str) -> Option<bool> {
+        let asks_if_free = || values::asks_if_free(&self.column.header);
+        values::billing(|| *self.if_free.get_or_init(asks_if_free), cell)
+    }
+
+    fn names_billing(&self) -> bool {
+        let names = || {
+            let about = [Concept::Billing, Concept::Billed, Concept::Free];
+            lexicon::concepts(&self.column.header).has_any(&about)
+        };
+        *self.names_billing.get_or_init(names)
     }
 }
 
@@ -29,7 +48,7 @@ impl<'v, 'a> From<&'v Column<'a>> for Asked<'v, 'a> {
 pub(super) fn facts<'a>(
     line: usize,
     cells: impl Iterator<Item = Cell<'a>>,
-    columns: &[Asked<'_, 'a>],
+    columns: &[Asked<'a>],
     code: OneCode<'a>,
 ) -> CodeEntry<'a> {
     let mut entry = CodeEntry {
@@ -41,19 +60,58 @@ pub(super) fn facts<'a>(
         symbol: code.symbol,
         ..CodeEntry::default()
     };
+    // What may say that a call is billed which another cell calls free.
+    let mut against = None;
     for (cell, asked) in cells.zip(columns).filter(|(cell, _)| !cell.is_empty()) {
-        if cell.struck && matches!(asked.column.role, Role::Code | Role::Symbol) {
+        let role = &asked.column.role;
+        if cell.struck && matches!(role, Role::Code | Role::Symbol) {
             entry.withdrawn = true;
         }
+        let fact = match role {
+            Role::Billing => "billing",
+            Role::Retry => "retry",
+            Role::Severity => "severity",
+            Role::Http => "http",
+            _ => "",
+        };
+        if !fact.is_empty() && (cell.struck || asked.is_struck) {
+            let text = format!("`{}` is struck out, or its header is", cell.text);
+            add_problem(&mut entry, fact, "struck-out", text);
+            continue;
+        }
+        match role {
+            Role::None => against = against.or_else(|| billing_beside(asked, columns, cell.text)),
+            Role::Code if code::has_note(cell.text) => {
+                against.get_or_insert_with(|| format!("the note on the code `{}`", cell.text));
+            }
+            _ => {}
+        }
         put(&mut entry, asked, cell.text);
+    }
+    if let Some(what) = against.filter(|_| entry.billing == Some(false)) {
+        let text = format!("the call is free, and {what} may say otherwise");
+        add_problem(&mut entry, "billing", "billing-beside", text);
+        entry.billing = None;
     }
     entry
 }
 
+/// A cell without a role that may say that the call is billed: its header speaks of that, or it
+/// has none, as where a row is wider than the header.
+fn billing_beside(asked: &Asked<'_>, columns: &[Asked<'_>], cell: &str) -> Option<String> {
+    let header = &asked.column.header;
+    let has_no_header =
+        || header.is_empty() && (columns.iter()).any(|other| !other.column.header.is_empty());
+    if !asked.names_billing() && !has_no_header() || asked.billing(cell) == Some(false) {
+        return None;
+    }
+    Some(format!("`{cell}` in the column `{header}`"))
+}
+
 /// Puts a cell in its place. Where two columns have one role, strings are joined and other facts
 /// must agree, as for two rows.
-fn put<'a>(entry: &mut CodeEntry<'a>, asked: &Asked<'_, 'a>, text: &'a str) {
-    let column = asked.column;
+fn put<'a>(entry: &mut CodeEntry<'a>, asked: &Asked<'a>, text: &'a str) {
+    let column = &asked.column;
     let cell = Cow::Borrowed(text);
     match &column.role {
         Role::Symbol => put_names(entry, text),
@@ -118,9 +176,8 @@ fn put_names<'a>(entry: &mut CodeEntry<'a>, text: &'a str) {
     entry.aliases.extend(other);
 }
 
-fn put_billing(entry: &mut CodeEntry<'_>, asked: &Asked<'_, '_>, text: &str) {
-    let asks_if_free = || values::asks_if_free(&asked.column.header);
-    let value = values::billing(|| *asked.if_free.get_or_init(asks_if_free), text);
+fn put_billing(entry: &mut CodeEntry<'_>, asked: &Asked<'_>, text: &str) {
+    let value = asked.billing(text);
     if value.is_none() && says_nothing(text) {
         return;
     }

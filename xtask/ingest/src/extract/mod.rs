@@ -153,7 +153,7 @@ fn read_rows<'a>(
     hint: Option<&TableHint>,
     reading: &mut TableReading<'a>,
 ) {
-    let columns = rows::Columns::new(table, verdict, hint);
+    let mut columns = rows::Columns::new(table, verdict, hint);
     let mut doubts = BTreeMap::new();
     let mut above = Above::Nothing;
     let mut continued = Vec::new();
@@ -197,6 +197,7 @@ fn read_rows<'a>(
                 reading.ignored += usize::from(!problem.quarantined);
                 reading.quarantined += usize::from(problem.quarantined);
                 reading.problems.push(problem);
+                columns = columns.below(row).unwrap_or(columns);
             }
         }
     }

@@ -10,8 +10,9 @@ use crate::document::{Syntax, Table};
 use crate::extract::Above;
 use crate::extract::cells;
 use crate::extract::entry::{Asked, facts, join, with_status};
-use crate::extraction::{CodeEntry, Role, RowProblem, TableHint};
+use crate::extraction::{CodeEntry, Column, Role, RowProblem, TableHint};
 use crate::judge::Verdict;
+use crate::lexicon;
 use crate::sheet::{Cell, Row};
 
 /// What became of a row.
@@ -27,7 +28,7 @@ pub(super) enum Outcome<'a> {
 pub(super) struct Columns<'a, 'v> {
     header: Row<'a>,
     syntax: Syntax,
-    all: Vec<Asked<'v, 'a>>,
+    all: Vec<Asked<'a>>,
     code: Option<usize>,
     message: Option<usize>,
     /// How many columns one entry has.
@@ -120,10 +121,14 @@ impl<'a, 'v> Columns<'a, 'v> {
         } else {
             verdict.period.max(1)
         };
+        let header = table.header().cells().map(|cell| cell.struck);
+        let is_struck = header.chain(std::iter::repeat(false));
         Columns {
             header: table.header(),
             syntax: table.syntax,
-            all: verdict.columns.iter().map(Asked::from).collect(),
+            all: (verdict.columns.iter().cloned().zip(is_struck))
+                .map(|(column, is_struck)| Asked::new(column, is_struck))
+                .collect(),
             code,
             message: place(Role::Message),
             period,
@@ -223,6 +228,11 @@ impl<'a, 'v> Columns<'a, 'v> {
             )
         } else if self.repeats_header(row) {
             ("repeated-header", "it repeats the header")
+        } else if self.is_other_header(row) {
+            (
+                "another-header",
+                "it is another header: the rows below are read by it",
+            )
         } else {
             return None;
         };
@@ -235,6 +245,56 @@ impl<'a, 'v> Columns<'a, 'v> {
             && row.len() <= self.header.len()
             && row.cells().zip(self.header.cells()).all(same)
             && self.header.cells().any(|cell| !cell.is_empty())
+    }
+
+    /// A header inside the table with some of its words, in another order or beside others.
+    fn is_other_header(&self, row: Row<'a>) -> bool {
+        let Some(code) = self.code.filter(|_| self.syntax != Syntax::List) else {
+            return false;
+        };
+        let heads = |at: usize| self.header.get(at).map_or("", |cell| cell.text);
+        let is_known = |cell: Cell<'_>| {
+            let same = |header: Cell<'_>| is_same_word(cell.text, header.text);
+            let says = || lexicon::phrase(cell.text);
+            cell.is_empty()
+                || self.header.cells().any(same)
+                || says().unknown() == 0 && !says().concepts().is_empty()
+        };
+        self.period >= row.len()
+            && row
+                .get(code)
+                .is_some_and(|cell| !cell.is_empty() && is_same_word(cell.text, heads(code)))
+            && row.cells().filter(|cell| !cell.is_empty()).count() > 1
+            && !self.repeats_header(row)
+            && row.cells().all(is_known)
+    }
+
+    /// How to read the rows below another header: what it calls as this header does has the same
+    /// role, and what only it has has none.
+    pub(super) fn below(&self, row: Row<'a>) -> Option<Self> {
+        if !self.is_other_header(row) {
+            return None;
+        }
+        let role = |cell: Cell<'_>| {
+            let mut headers = self.header.cells().zip(self.roles());
+            let same = headers.find(|(header, _)| is_same_word(cell.text, header.text));
+            same.map_or(Role::None, |(_, role)| role.clone())
+        };
+        let column = |cell: Cell<'a>| Column {
+            header: Cow::Borrowed(cell.text),
+            role: role(cell),
+        };
+        let all: Vec<_> = (row.cells())
+            .map(|cell| Asked::new(column(cell), cell.struck))
+            .collect();
+        Some(Columns {
+            header: row,
+            message: all
+                .iter()
+                .position(|asked| asked.column.role == Role::Message),
+            all,
+            ..*self
+        })
     }
 
     /// Several whole entries in one row.
@@ -461,7 +521,7 @@ impl<'a, 'v> Columns<'a, 'v> {
         )
     }
 
-    fn roles(&self) -> impl Iterator<Item = &'v Role> {
+    fn roles(&self) -> impl Iterator<Item = &Role> {
         self.all.iter().map(|asked| &asked.column.role)
     }
 }

@@ -10,6 +10,7 @@ use crate::propose::head::{self, Form, Head, Labelled, label_key};
 use crate::propose::page::{Page, Path};
 use crate::propose::words;
 use crate::sheet::Sheet;
+use crate::values;
 
 /// One line of a list: an entry, or something between entries.
 #[derive(Debug, Default)]
@@ -463,6 +464,8 @@ impl Columns<'_> {
             let same = (0..column).find(|&other| {
                 facts[other].is_some()
                     && facts[other] == facts[column]
+                    // `Free: no` is no answer to `Billed`.
+                    && values::question(&self.names[other]) == values::question(&self.names[column])
                     && (0..self.rows.len()).all(|row| {
                         self.label(row, other).is_empty() || self.label(row, column).is_empty()
                     })

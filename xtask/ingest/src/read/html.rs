@@ -3,6 +3,8 @@
 use std::borrow::Cow;
 use std::collections::HashSet;
 
+use html5ever::tokenizer::Tag;
+
 /// The source of the block being read, and the names of the tags that are closed in it.
 #[derive(Default)]
 pub(super) struct Block<'a> {
@@ -66,6 +68,13 @@ pub(super) fn shown_in_html(name: &str, has_attributes: bool) -> Cow<'static, st
     } else {
         format!("<{name}>").into()
     }
+}
+
+/// The value of an attribute of a tag.
+pub(super) fn attribute<'t>(tag: &'t Tag, name: &str) -> Option<&'t str> {
+    let mut attributes = tag.attrs.iter();
+    let found = attributes.find(|attribute| &*attribute.name.local == name)?;
+    Some(&found.value)
 }
 
 /// Does it begin and end a line of its own?

@@ -140,6 +140,7 @@ impl<'r, 'a> Page<'r, 'a> {
             }
             "b" | "strong" => self.reader.begin_bold(),
             "sup" => self.raised = true,
+            "img" => self.text(html::attribute(tag, "alt").unwrap_or_default()),
             "br" => self.reader.rendered.push('\n'),
             name if is_hidden(name) => self.hidden = !tag.self_closing,
             name if struck::is_tag(name) => self.reader.strike(true),

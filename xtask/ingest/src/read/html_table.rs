@@ -128,6 +128,7 @@ impl State {
             "script" | "style" => self.hidden = !tag.self_closing,
             "pre" => self.preformatted = true,
             "sup" => grid.sup(true),
+            "img" => grid.push(html::attribute(tag, "alt").unwrap_or_default().into()),
             name if struck::is_tag(name) => grid.strike(true),
             // Two of them are a blank line, unlike two ends of paragraphs.
             "br" => grid.push(" \n".into()),
@@ -190,13 +191,7 @@ impl State {
 }
 
 fn cell(tag: &Tag) -> RawCell {
-    let attribute = |name: &str| {
-        let attribute = tag
-            .attrs
-            .iter()
-            .find(|attribute| &*attribute.name.local == name)?;
-        attribute.value.trim().parse::<usize>().ok()
-    };
+    let attribute = |name: &str| html::attribute(tag, name)?.trim().parse::<usize>().ok();
     RawCell {
         is_header: &*tag.name == "th",
         colspan: attribute("colspan").unwrap_or(1).clamp(1, 64),

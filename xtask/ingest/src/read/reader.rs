@@ -201,6 +201,8 @@ impl<'a> Reader<'a> {
             if let Event::FootnoteReference(label) = &event {
                 if references.has_footnotes() && !references.has_footnote(label) {
                     self.rendered.push_str(&self.source[start..end]);
+                } else {
+                    self.rendered.push_str(&text::note_mark(label));
                 }
                 continue;
             }

@@ -111,6 +111,15 @@ pub(super) fn raised(text: &str) -> Cow<'_, str> {
     text.chars().map(raise).collect::<String>().into()
 }
 
+/// The mark of a footnote, as a page shows it.
+pub(super) fn note_mark(label: &str) -> Cow<'_, str> {
+    if label.bytes().all(|b| b.is_ascii_digit()) {
+        raised(label)
+    } else {
+        "*".into()
+    }
+}
+
 /// Takes no room on the page and joins no letters: zero-width space, word joiner, byte order
 /// mark, soft hyphen.
 fn is_invisible(c: char) -> bool {
