@@ -49,7 +49,9 @@ pub(crate) fn assign(described: &Described, weights: &Weights) -> Vec<usize> {
             choices.push(vec![(role, 0.0)]);
             continue;
         }
-        let may_be_code = !has_code && may_be_code(&described.columns[column]);
+        let may_be_code = !has_code
+            && may_be_code(&described.columns[column])
+            && !is_status_beside_codes(&described.columns, column);
         let is_only_other = one_is_open && says_something(&described.columns[column]);
         let mut roles: Vec<(usize, f64)> = scores
             .iter()
@@ -95,6 +97,20 @@ fn says_something(column: &ColumnNumbers) -> bool {
 /// Whether enough of its cells may be codes.
 fn may_be_code(column: &ColumnNumbers) -> bool {
     column.get(ColumnFeature::Codes) >= LEAST_CODES
+}
+
+/// Whether a header says that these are statuses, and that of another column that those are the
+/// codes: `Code | Message | HTTP status` above `E001 | Bad token | 401`.
+fn is_status_beside_codes(columns: &[ColumnNumbers], column: usize) -> bool {
+    let is_http = |column: &ColumnNumbers| column.get(ColumnFeature::HeaderHttp) > 0.0;
+    let are_statuses = |column: &ColumnNumbers| {
+        column.get(ColumnFeature::HeaderStatus) >= 1.0 && column.get(ColumnFeature::Statuses) >= 0.9
+    };
+    let are_codes = |column: &ColumnNumbers| {
+        let says = column.most(&[ColumnFeature::HeaderErrorCode, ColumnFeature::HeaderCode]);
+        says >= 1.0 && !is_http(column) && !are_statuses(column) && may_be_code(column)
+    };
+    (is_http(&columns[column]) || are_statuses(&columns[column])) && columns.iter().any(are_codes)
 }
 
 struct Search<'a> {
