@@ -118,11 +118,20 @@ impl Labels {
     }
 
     /// Whether a label repeats often enough for this number of entries.
-    fn is_label(&self, label: &str, is_dash: bool, entries: usize) -> bool {
+    fn is_label(&self, found: Labelled<'_>, entries: usize) -> bool {
+        let Labelled {
+            label,
+            text,
+            is_dash,
+        } = found;
         let seen = self.found.get(&*label_key(label));
         let seen = seen.copied().unwrap_or_default();
         let is_known = || label.split_whitespace().count() <= 4 && words::is_fact(label);
-        let is_code = || words::introduces_code(label);
+        // `Denied: ask the owner` gives no code.
+        let is_code = || {
+            let has_code = text.is_empty() || head::read_code(text).is_some();
+            has_code && words::introduces_code(label)
+        };
         if is_dash {
             // `Fehler - text` is a sentence, unless it is so again and again.
             return seen.entries >= 3 && seen.entries * 2 >= entries
@@ -358,7 +367,12 @@ impl Columns<'_> {
                     None
                 }
                 PieceKind::Title => {
-                    if self.labels.is_label(&piece.text, false, self.count) {
+                    let title = Labelled {
+                        label: &piece.text,
+                        text: "",
+                        is_dash: false,
+                    };
+                    if self.labels.is_label(title, self.count) {
                         place = self.column(&piece.text).map_or(plain, Place::Label);
                         label_depth = None;
                     } else {
@@ -418,7 +432,7 @@ impl Columns<'_> {
 
     fn labelled<'t>(&mut self, line: &'t str) -> Option<(usize, Labelled<'t>)> {
         let found = head::labelled(line)?;
-        let is_label = self.labels.is_label(found.label, found.is_dash, self.count);
+        let is_label = self.labels.is_label(found, self.count);
         let column = if is_label {
             self.column(found.label)
         } else {
