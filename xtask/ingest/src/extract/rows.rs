@@ -164,6 +164,26 @@ impl<'a, 'v> Columns<'a, 'v> {
         self.doubt_of_code(row)
             .or_else(|| self.doubt_of_name(row))
             .or_else(|| self.doubt_of_message(row))
+            .or_else(|| self.doubt_of_lines(row))
+    }
+
+    /// `1001<br>1002` beside `not found<br>invalid`: has each code a line, or all of them?
+    fn doubt_of_lines(&self, row: Row<'a>) -> Option<cells::Doubt> {
+        let cells = row.get(self.code?).zip(row.get(self.message?));
+        let (codes, message) = cells.filter(|(codes, _)| codes.text.contains('\n'))?;
+        let count = codes.text.lines().count();
+        let Reading::Codes(read) = cells::read(codes.text, self.hint) else {
+            return None;
+        };
+        if read.codes.len() != count || message.text.lines().count() != count {
+            return None;
+        }
+        let text = format!(
+            "line {}: {count} codes are in one row with {count} lines of text, and each has all of \
+             them; their messages in the overlay settle it",
+            row.line
+        );
+        Some(cells::Doubt { key: "lines", text })
     }
 
     /// `1011 | deprecated`, `1012 | [removed] user not found`: is the code withdrawn?

@@ -75,6 +75,14 @@ fn states_fact(line: &str) -> bool {
     head::labelled(line).is_some_and(|found| !found.is_dash && words::is_fact(found.label))
 }
 
+/// `HTTP status: 401`, which is said of an entry unless all entries begin so.
+fn states_status(line: &str) -> bool {
+    head::labelled(line).is_some_and(|found| {
+        let introduction = words::introduction(found.label);
+        !found.is_dash && introduction.is_http && !introduction.is_error
+    })
+}
+
 fn first_line(text: &str) -> &str {
     text.lines().next().unwrap_or(text)
 }
@@ -354,9 +362,10 @@ fn read_lines(page: &Page<'_>, at: usize, end: usize, path: &Path) -> Option<Tab
                 continue;
             }
             let head = page.head_of_line(at, text);
-            if head.as_ref().is_none_or(|head| head.form() == Form::Word)
-                && states_fact(text)
-                && let Some(last) = entries.last_mut().filter(|last| last.head.is_some())
+            let is_open = head.as_ref().is_none_or(|head| head.form() == Form::Word);
+            if let Some(last) = entries.last_mut().filter(|last| last.head.is_some())
+                && (is_open && states_fact(text)
+                    || states_status(text) && !states_status(&last.raw))
             {
                 last.pieces.push(own_piece(line, text));
                 continue;

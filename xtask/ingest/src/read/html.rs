@@ -20,6 +20,11 @@ impl<'a> Block<'a> {
         }
     }
 
+    /// Is its source nothing else?
+    pub(super) fn is_only(&self, source: &str) -> bool {
+        self.source.trim_matches(['|', ' ', '\t']) == source
+    }
+
     /// Looks the block over once, however many tags it holds.
     fn closes(&mut self, name: &str) -> bool {
         let source = self.source;

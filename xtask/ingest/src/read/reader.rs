@@ -265,8 +265,12 @@ impl<'a> Reader<'a> {
             Event::End(tag) => self.end(tag, end),
             Event::Text(_) | Event::Code(_) if self.hidden > 0 => {}
             Event::Text(text) => self.text(&text, start),
-            // Nobody means to show that tag in a cell.
-            Event::Code(text) if self.table.is_some() && text.contains("<br") => {
+            // Nobody means to show that tag in a cell that is all code.
+            Event::Code(text)
+                if self.table.is_some()
+                    && text.contains("<br")
+                    && self.block.is_only(&self.source[start..end]) =>
+            {
                 self.rendered.push_str(
                     &text
                         .replace("<br>", "\n")
