@@ -87,7 +87,10 @@ pub(crate) fn find_in_html(page: &str) -> Vec<Head> {
 /// something like a code.
 pub(crate) fn find_in_code(source: &str) -> Vec<Head> {
     let lines = source.lines().map(|line| {
-        let define = line.trim_start().strip_prefix("#define ");
+        // `case 1001:`, `{ 1001, "text" }`.
+        let row = line.trim_start().trim_start_matches(['{', ' ']);
+        let line = row.strip_prefix("case ").unwrap_or(row);
+        let define = line.strip_prefix("#define ");
         let name = line.split_once(" = ").map_or(line, |(name, _)| {
             name.split_whitespace().last().unwrap_or(name)
         });

@@ -121,6 +121,27 @@ fn owned<'b>(text: Cow<'_, str>) -> Cow<'b, str> {
     Cow::Owned(text.into_owned())
 }
 
+/// The number that a literal of source code is, as it is without a suffix and separators: `10U`
+/// is 10, `0x80070005L` is 0x80070005, and `1_002` is 1002.
+///
+/// In the cell of a table, `10U` may be a code.
+pub(crate) fn literal(text: &str) -> Option<String> {
+    let (sign, digits) = match text.strip_prefix('-') {
+        Some(digits) => ("-", digits),
+        None => ("", text),
+    };
+    let suffix = ['u', 'U', 'l', 'L'];
+    let is_digit = match digits.get(..2) {
+        Some("0x" | "0X") => |c: char| c.is_ascii_hexdigit() || matches!(c, 'x' | 'X'),
+        _ => |c: char| c.is_ascii_digit(),
+    };
+    let digits = digits.trim_end_matches(suffix);
+    let is_whole = digits
+        .split(['_', '\''])
+        .all(|group| !group.is_empty() && group.chars().all(is_digit));
+    is_whole.then(|| format!("{sign}{}", digits.replace(['_', '\''], "")))
+}
+
 /// Reads the rendered text of a cell.
 #[must_use]
 pub fn read(cell: &str) -> Reading<'_> {

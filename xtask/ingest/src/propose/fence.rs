@@ -3,6 +3,8 @@
 use std::cell::LazyCell;
 use std::ops::Deref;
 
+use smallvec::{SmallVec, smallvec};
+
 use crate::code::{self, Atom, Reading};
 use crate::document::{Shape, Table};
 use crate::lexicon::{self, Concept};
@@ -39,6 +41,8 @@ fn entries(source: &str, begin: usize, end: usize) -> Option<Vec<Entry>> {
     let mut comment = String::new();
     let column = LazyCell::new(|| source.lines().find_map(text_column));
     let lines = source.lines().enumerate();
+    let lines =
+        lines.flat_map(|(place, line)| statements(line).into_iter().map(move |text| (place, text)));
     let lines = lines.filter(|(_, text)| !text.trim().is_empty());
     let mut left = lines.clone().count() / 2;
     for (place, text) in lines {
@@ -78,6 +82,18 @@ fn entries(source: &str, begin: usize, end: usize) -> Option<Vec<Entry>> {
         }
     }
     Some(entries)
+}
+
+/// The constants on one line: `A = 1, /* a */ B = 2, /* b */`.
+fn statements(line: &str) -> SmallVec<[&str; 1]> {
+    if line.contains("*/") {
+        let parts: SmallVec<[&str; 1]> = line.split_inclusive("*/").collect();
+        let mut filled = parts.iter().filter(|part| !part.trim().is_empty());
+        if filled.all(|part| line_entry(part).is_some()) {
+            return parts;
+        }
+    }
+    smallvec![line]
 }
 
 /// The lines before the first entry may name what follows: `namespace ErrorCodes {`.
@@ -177,13 +193,36 @@ fn constructed(line: &str) -> Option<(String, String)> {
     let (name, arguments) = line.strip_suffix(')')?.split_once('(')?;
     let (value, rest) = arguments.split_once(',').unwrap_or((arguments, ""));
     let cell = assignment(name.trim(), value)?;
-    let text = rest
-        .trim()
-        .trim_start_matches('"')
-        .split('"')
-        .next()
-        .unwrap_or_default();
-    Some((cell, text.to_owned()))
+    let begin = rest.find('"').unwrap_or(0);
+    Some((cell, string(rest[begin..].trim())))
+}
+
+/// The text of a string, which may be in parts: `"Not found: " + "check the id"`; what is not a
+/// string stays as it is written.
+fn string(source: &str) -> String {
+    let mut text = String::new();
+    let mut rest = source;
+    while let Some(inner) = rest.strip_prefix('"') {
+        let mut is_escaped = false;
+        let end = inner.find(|c: char| {
+            let ends = c == '"' && !is_escaped;
+            is_escaped = c == '\\' && !is_escaped;
+            ends
+        });
+        let Some(end) = end else {
+            return source.to_owned();
+        };
+        text.push_str(&inner[..end].replace("\\\"", "\""));
+        let next = inner[end + 1..].trim_start();
+        rest = next.strip_prefix('+').unwrap_or(next).trim_start();
+        if next.len() > rest.len() && !rest.starts_with('"') {
+            return source.to_owned();
+        }
+    }
+    if text.is_empty() && !source.starts_with('"') {
+        return source.to_owned();
+    }
+    text
 }
 
 /// A number and its text: `1,"text"`.
@@ -233,6 +272,8 @@ fn assignment(name: &str, value: &str) -> Option<String> {
         .strip_prefix('(')
         .and_then(|value| value.strip_suffix(')'))
         .unwrap_or(value);
+    let number = code::literal(value);
+    let value = number.as_deref().unwrap_or(value);
     let cell = format!("{name} = {value}");
     let one = match code::read(&cell) {
         Reading::Codes(cell) if cell.rest.is_none() && cell.codes.len() == 1 => {
@@ -246,7 +287,14 @@ fn assignment(name: &str, value: &str) -> Option<String> {
 /// A line without the comment at its end, and that comment.
 fn parted(line: &str) -> (&str, &str) {
     for mark in ["//", "/*", " # ", " -- ", "<!--"] {
-        if let Some((code, comment)) = line.split_once(mark) {
+        // Not in a string: `"see https://…"`.
+        let is_outside = |at: &usize| {
+            let quotes = line[..*at].replace("\\\"", "");
+            quotes.matches('"').count().is_multiple_of(2)
+        };
+        let mut places = line.match_indices(mark).map(|(at, _)| at);
+        if let Some(at) = places.find(is_outside) {
+            let (code, comment) = (&line[..at], &line[at + mark.len()..]);
             let comment = comment
                 .trim_matches(['/', '*', '<', ' '])
                 .trim_end_matches("-->");
