@@ -9,6 +9,7 @@ use serde::de::IgnoredAny;
 use crate::code::{self, Atom};
 use crate::document::{Document, Kind, Mend};
 use crate::kinds::OpenError;
+use crate::lexicon::{self, Concept};
 use crate::read::records::{Record, add_block, add_table};
 
 /// How deep values may be nested, as in `serde_json`.
@@ -106,8 +107,11 @@ fn parse(text: &str, document: &mut Document) -> Result<Vec<(usize, Node)>, Open
         let (line, node) = match event {
             Event::Scalar(value, style, anchor, _) => {
                 let is_null = style == ScalarStyle::Plain && matches!(&*value, "null" | "~");
+                let number = grouped(&value).filter(|_| style == ScalarStyle::Plain);
                 let value = if is_null {
                     String::new()
+                } else if let Some(number) = number {
+                    number
                 } else {
                     value.into_owned()
                 };
@@ -164,6 +168,14 @@ fn parse(text: &str, document: &mut Document) -> Result<Vec<(usize, Node)>, Open
     Ok(roots)
 }
 
+/// A number with separators between groups of three digits, without them: `1_002`.
+fn grouped(value: &str) -> Option<String> {
+    let (first, rest) = value.split_once('_')?;
+    let is_first = (1..=3).contains(&first.len());
+    let is_grouped = is_first && rest.split('_').all(|group| group.len() == 3);
+    code::literal(value).filter(|_| is_grouped)
+}
+
 /// Adds the tables in a value; the path are the keys that lead to it.
 fn walk(document: &mut Document, line: usize, node: &Node, path: &mut Vec<Arc<str>>) {
     if let Some(rows) = table(node) {
@@ -172,6 +184,13 @@ fn walk(document: &mut Document, line: usize, node: &Node, path: &mut Vec<Arc<st
             add_block(document, Kind::Heading(level), line, heading);
         }
         add_table(document, path.clone(), rows);
+        if let Node::Map(entries) = node {
+            for (key, line, value) in entries.iter().filter(|(.., value)| !is_row(value)) {
+                path.push(key.as_str().into());
+                walk(document, *line, value, path);
+                path.pop();
+            }
+        }
         return;
     }
     match node {
@@ -199,33 +218,68 @@ fn table(node: &Node) -> Option<Rows> {
         Node::Scalar(_) => None,
         Node::List(items) => {
             let objects = items.iter().map(|(line, item)| match item {
-                Node::Map(entries) if is_record(entries) => Some((*line, None, entries)),
+                Node::Map(entries) if is_record(entries) => Some((*line, None, members(entries))),
                 _ => None,
             });
-            rows(&objects.collect::<Option<Vec<_>>>()?)
+            rows(objects.collect::<Option<Vec<_>>>()?)
         }
         Node::Map(entries) => {
             let codes = entries.iter().filter(|(key, ..)| is_code(key)).count();
-            if codes == 0 || codes * 10 < entries.len() * 8 {
+            if codes * 2 <= entries.len() {
                 return None;
             }
-            let records = entries.iter().map(|(key, line, value)| match value {
-                Node::Map(entries) if is_record(entries) => Some((*line, Some(&**key), entries)),
-                _ => None,
-            });
-            if let Some(records) = records.collect::<Option<Vec<_>>>() {
-                return rows(&records);
+            let is_object = |value: &Node| match value {
+                Node::Map(entries) => is_record(entries) && !is_text(entries),
+                _ => false,
+            };
+            // A list is rather something else, unless it is beside texts.
+            let is_sure = |value: &Node| is_row(value) && !matches!(value, Node::List(_));
+            if entries.iter().filter(|(.., value)| is_sure(value)).count() * 2 < entries.len() {
+                return None;
             }
-            // `"1001": "invalid key"`.
-            let pairs = entries.iter().map(|(key, line, value)| match value {
-                Node::Scalar(value) => Some((*line, vec![text(key), text(value)])),
-                _ => None,
+            let read = entries.iter().filter(|(.., value)| is_row(value));
+            let is_plain = |value: &Node| matches!(value, Node::Scalar(_));
+            let has_plain = entries.iter().any(|(.., value)| is_plain(value));
+            // What has no members of its own is the message: `"1001": "invalid key"`.
+            let records = read.map(|(key, line, value)| {
+                let mut cells = match value {
+                    Node::Map(entries) if is_object(value) => members(entries),
+                    _ => flatten("message", value),
+                };
+                // Beside texts in one language.
+                let english = cells.iter_mut().find(|(name, _)| name == "message.en");
+                if let Some((name, _)) = english.filter(|_| has_plain) {
+                    name.truncate("message".len());
+                }
+                (*line, Some(&**key), cells)
             });
-            let pairs = pairs.collect::<Option<Vec<_>>>()?;
-            let header = vec![text("code"), text("message")];
-            Some([(pairs[0].0, header)].into_iter().chain(pairs).collect())
+            rows(records.collect())
         }
     }
+}
+
+/// Whether a value is one row of its object.
+fn is_row(value: &Node) -> bool {
+    match value {
+        Node::Scalar(_) => true,
+        Node::List(items) => items
+            .iter()
+            .all(|(_, item)| matches!(item, Node::Scalar(_))),
+        Node::Map(entries) => is_record(entries),
+    }
+}
+
+/// Whether an object is one text in several languages: `{"en": …, "zh-CN": …}`.
+fn is_text(entries: &Entries) -> bool {
+    let is_language = |(key, _, value): &(String, usize, Node)| {
+        let (language, region) = key.split_once(['-', '_']).unwrap_or((key, "XX"));
+        language.len() == 2
+            && language.bytes().all(|b| b.is_ascii_lowercase())
+            && matches!(region.len(), 2..=4)
+            && matches!(value, Node::Scalar(_))
+            && !matches!(language, "id" | "no")
+    };
+    entries.iter().all(is_language)
 }
 
 /// An object is a row if none of its values is a list of objects, which has rows itself.
@@ -250,18 +304,45 @@ fn is_code(key: &str) -> bool {
 }
 
 /// An object with its line and, if it has one, its own key.
-type Object<'a> = (usize, Option<&'a str>, &'a Entries);
+type Object<'a> = (usize, Option<&'a str>, Vec<(String, String)>);
 
-/// The rows of objects, whose keys are the header; a key of the object itself is its code.
-fn rows(records: &[Object<'_>]) -> Option<Rows> {
-    let flat: Vec<_> = records
+fn members(entries: &Entries) -> Vec<(String, String)> {
+    let cells = entries
         .iter()
-        .map(|(line, key, entries)| {
-            let code = key.map(|key| ("code".to_owned(), key.to_owned()));
-            let cells = entries
-                .iter()
-                .flat_map(|(key, _, value)| flatten(key, value));
-            (*line, code.into_iter().chain(cells).collect::<Vec<_>>())
+        .flat_map(|(key, _, value)| flatten(key, value));
+    cells.collect()
+}
+
+/// What the keys of objects are: the codes, or the names of codes that are members of them.
+fn key_name(records: &[Object<'_>]) -> &'static str {
+    let is_code = |(key, value): &(String, String)| {
+        let says = lexicon::concepts(key);
+        says.is_code() && !says.has_any(&[Concept::Http, Concept::Status]) && is_code(value)
+    };
+    let has_code = |(_, _, cells): &Object<'_>| cells.iter().any(is_code);
+    let is_number = |(_, key, _): &Object<'_>| key.is_none_or(code::is_number);
+    if records.iter().any(has_code) && !records.iter().all(is_number) {
+        "symbol"
+    } else {
+        "code"
+    }
+}
+
+/// The rows of objects, whose keys are the header; a key of the object itself is its code or the
+/// name of it.
+fn rows(records: Vec<Object<'_>>) -> Option<Rows> {
+    let name = key_name(&records);
+    let flat: Vec<_> = records
+        .into_iter()
+        .map(|(line, key, cells)| {
+            // A member of that name says something else.
+            let cells = cells.into_iter().filter_map(|(member, value)| match key {
+                Some(key) if member == name && value == key => None,
+                Some(_) if member == name => Some((format!("other {member}"), value)),
+                _ => Some((member, value)),
+            });
+            let code = key.map(|key| (name.to_owned(), key.to_owned()));
+            (line, code.into_iter().chain(cells).collect::<Vec<_>>())
         })
         .collect();
     let mut header: Vec<&str> = Vec::new();
