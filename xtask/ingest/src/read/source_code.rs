@@ -302,7 +302,8 @@ fn constant(code: &str, line: usize, block: &mut Block, document: &mut Document)
         }
         let end = ATTRIBUTES.iter().find_map(|attribute| code.find(attribute));
         let name = code[..end.unwrap_or(code.len())].trim();
-        let value = block.last.filter(|_| block.is_list && is_name(name))? + 1;
+        let last = block.last.filter(|_| block.is_list && is_name(name))?;
+        let value = last.checked_add(1)?;
         block.last = Some(value);
         document.mends.push(Mend {
             line,
