@@ -28,8 +28,9 @@ pub(crate) fn asks_if_free(header: &str) -> Option<bool> {
     (!is_free || !asked.contains(Concept::Billed)).then_some(is_free)
 }
 
-/// Whether a cell under this header says that a caller may send the request again.
-pub(crate) fn retry(header: &str, cell: &str) -> Option<bool> {
+/// Whether a cell under this header says that a caller may send the request again. `is_decided`: a
+/// maintainer gave the column its role.
+pub(crate) fn retry(header: &str, is_decided: bool, cell: &str) -> Option<bool> {
     // `yes (at least 60 s)`.
     let remark = cell.split_once(['(', '（']);
     let remark = remark.filter(|(_, remark)| remark.ends_with([')', '）']));
@@ -39,7 +40,8 @@ pub(crate) fn retry(header: &str, cell: &str) -> Option<bool> {
     } else if meaning.contains(Concept::NotRetryable) {
         Some(false)
     } else {
-        Some(meaning.is_yes()? == asks_if_useful(header)?)
+        let by_role = || (is_decided && denies_nothing(header)).then_some(true);
+        Some(meaning.is_yes()? == asks_if_useful(header).or_else(by_role)?)
     }
 }
 
@@ -66,6 +68,13 @@ fn asks_if_useful(header: &str) -> Option<bool> {
     let words = words.filter(|word| !POSSIBLE_WORDS.contains(&word.to_lowercase().as_str()));
     let asked = words.collect::<Vec<_>>().join(" ");
     asks_only(&asked, &said, Concept::Permanent).then(|| !asks_if_useless(header))
+}
+
+/// Whether a header that is about other things than retrying (`Safe to resend`) denies nothing, so
+/// that a yes below it says what the role says that a maintainer gave the column.
+fn denies_nothing(header: &str) -> bool {
+    !concepts(header).has_any(&[Concept::Retry, Concept::Permanent])
+        && !header.split_whitespace().any(is_denial)
 }
 
 /// Words that ask whether a caller may do something: `Can retry`, `Retry allowed`.
@@ -154,13 +163,15 @@ fn asks_only(header: &str, said: &[Concept], opposite: Concept) -> bool {
         .filter(|word| !QUESTION_WORDS.contains(&word.to_lowercase().as_str()))
         .collect();
     let asked = phrase(&words.join(" "));
-    let denials = words
-        .iter()
-        .any(|word| meaning(word).contains(Concept::No) || concepts(word).contains(Concept::Not));
+    let denials = words.iter().copied().any(is_denial);
     asked.unknown() == 0
         && asked.words().all(|(_, concepts)| concepts.has_any(said))
         // A denial beside the opposite is of something else.
         && (!denials || asked.concepts().contains(opposite))
+}
+
+fn is_denial(word: &str) -> bool {
+    meaning(word).contains(Concept::No) || concepts(word).contains(Concept::Not)
 }
 
 /// What makes a question of a phrase in scripts without spaces.
@@ -192,6 +203,10 @@ mod tests {
         super::billing(|| asks_if_free(header), cell)
     }
 
+    fn retry(header: &str, cell: &str) -> Option<bool> {
+        super::retry(header, false, cell)
+    }
+
     #[test]
     fn a_header_that_asks_for_the_opposite_inverts_the_answer() {
         assert_eq!(billing("Charged", "No"), Some(false));
@@ -208,6 +223,23 @@ mod tests {
         assert_eq!(retry("Retry", "(yes)"), None);
         assert_eq!(severity("Fatal", "yes"), Some(Severity::Error));
         assert_eq!(severity("Fatal", "no"), None);
+    }
+
+    #[test]
+    fn a_yes_under_a_header_of_other_words_says_what_a_maintainer_decided() {
+        assert_eq!(retry("Safe to resend", "yes"), None);
+        for (header, yes) in [
+            ("Safe to resend", Some(true)),
+            ("Resend", Some(true)),
+            ("Permanent", Some(false)),
+            ("Do not resend", None),
+            ("Not safe to resend", None),
+            ("Retry exhausted", None),
+        ] {
+            assert_eq!(super::retry(header, true, "yes"), yes, "{header}");
+            let no = yes.map(|yes| !yes);
+            assert_eq!(super::retry(header, true, "no"), no, "{header}");
+        }
     }
 
     /// `Charge refunded: no` is billed, if anything; no caller may be told that it is free.

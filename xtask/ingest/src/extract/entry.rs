@@ -15,16 +15,19 @@ pub(super) struct Asked<'a> {
     pub(super) column: Column<'a>,
     /// Whether its header is struck out: nobody asks any more.
     is_struck: bool,
+    /// Whether a maintainer gave it its role.
+    is_decided: bool,
     if_free: OnceCell<Option<bool>>,
     /// Whether its header is about what is billed.
     names_billing: OnceCell<bool>,
 }
 
 impl<'a> Asked<'a> {
-    pub(super) fn new(column: Column<'a>, is_struck: bool) -> Self {
+    pub(super) fn new(column: Column<'a>, is_struck: bool, is_decided: bool) -> Self {
         Asked {
             column,
             is_struck,
+            is_decided,
             if_free: OnceCell::new(),
             names_billing: OnceCell::new(),
         }
@@ -123,7 +126,7 @@ fn put<'a>(entry: &mut CodeEntry<'a>, asked: &Asked<'a>, text: &'a str) {
         Role::RemedyIn(tag) => join_in(&mut entry.remedies, tag, Some(&cell)),
         Role::Billing => put_billing(entry, asked, text),
         Role::Retry => {
-            let value = values::retry(&column.header, text);
+            let value = values::retry(&column.header, asked.is_decided, text);
             let stated = Stated { text: cell, value };
             check_is_read(entry, "retry", &stated);
             put_value(entry, "retry", |entry| &mut entry.retry, stated);

@@ -11,7 +11,7 @@ use crate::extract::Above;
 use crate::extract::cells;
 use crate::extract::entry::{Asked, facts, join, with_status};
 use crate::extraction::{CodeEntry, Column, Role, RowProblem, TableHint};
-use crate::judge::Verdict;
+use crate::judge::{self, Verdict};
 use crate::lexicon;
 use crate::sheet::{Cell, Row};
 
@@ -126,8 +126,11 @@ impl<'a, 'v> Columns<'a, 'v> {
         Columns {
             header: table.header(),
             syntax: table.syntax,
-            all: (verdict.columns.iter().cloned().zip(is_struck))
-                .map(|(column, is_struck)| Asked::new(column, is_struck))
+            all: (verdict.columns.iter().zip(is_struck).enumerate())
+                .map(|(place, (column, is_struck))| {
+                    let is_decided = judge::decided(hint, place, &column.header).is_some();
+                    Asked::new(column.clone(), is_struck, is_decided)
+                })
                 .collect(),
             code,
             message: place(Role::Message),
@@ -305,7 +308,7 @@ impl<'a, 'v> Columns<'a, 'v> {
             role: role(cell),
         };
         let all: Vec<_> = (row.cells())
-            .map(|cell| Asked::new(column(cell), cell.struck))
+            .map(|cell| Asked::new(column(cell), cell.struck, false))
             .collect();
         Some(Columns {
             header: row,

@@ -441,7 +441,8 @@ fn period(seen: &[Seen<'_>]) -> usize {
         .unwrap_or(width)
 }
 
-fn decided(hint: Option<&TableHint>, column: usize, header: &str) -> Option<Role> {
+/// The role that a maintainer gave a column.
+pub(crate) fn decided(hint: Option<&TableHint>, column: usize, header: &str) -> Option<Role> {
     let same = |text: &str| loose(text) == loose(header);
     if let Some(role) = hint?.numbered.get(&column) {
         return Some(role.clone());
