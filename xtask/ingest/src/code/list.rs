@@ -2,6 +2,8 @@
 
 use std::borrow::Cow;
 
+use smallvec::smallvec;
+
 use crate::code::atom::{Atom, atom, is_address, is_number};
 use crate::code::{Codes, OneCode, Reading, one, wildcard};
 
@@ -32,11 +34,38 @@ fn listed(text: &str) -> Option<Codes<'_>> {
     } else if parts.len() < 2 {
         return None;
     }
+    if let Some(codes) = abbreviated(&parts).filter(|_| text.contains('/')) {
+        return Some(codes);
+    }
     let codes: Codes<'_> = parts.into_iter().map(one).collect::<Option<_>>()?;
     let alike = codes
         .windows(2)
         .all(|two| are_alike(&two[0].code, &two[1].code));
     alike.then_some(codes)
+}
+
+/// `1050/51/52`: of all but the first only the digits that differ are written. Each is higher than
+/// the one before.
+fn abbreviated<'a>(parts: &[&'a str]) -> Option<Codes<'a>> {
+    let (first, others) = parts.split_first()?;
+    let is_digits = |part: &&str| part.bytes().all(|b| b.is_ascii_digit());
+    let width = others.first()?.len();
+    // `4001/401` are two codes.
+    if width > 2
+        || first.trim_start_matches('-').len() < width + 2
+        || !is_number(first)
+        || !others
+            .iter()
+            .all(|part| part.len() == width && is_digits(part))
+        || !others.is_sorted_by(|left, right| left < right)
+    {
+        return None;
+    }
+    let mut codes: Codes<'_> = smallvec![OneCode::plain(*first)];
+    for part in others {
+        codes.push(OneCode::plain(whole_end(first, part)?));
+    }
+    Some(codes)
 }
 
 /// A number without the separators between its groups of three digits: `1,001`, `10 001`. Where
@@ -164,6 +193,15 @@ const RANGE_MARKS: &[&str] = &[
     " - ",
     " до ",
 ];
+
+/// Whether a text goes on with the last code of a range: `to 1199 except 1150`.
+pub(super) fn goes_on(text: &str) -> bool {
+    let after = |mark: &&str| text.strip_prefix(mark.trim()).map(str::trim_start);
+    RANGE_MARKS
+        .iter()
+        .filter_map(after)
+        .any(|end| end.starts_with(|c: char| c.is_ascii_digit()))
+}
 
 /// One look spares the search for each mark. The ends are ASCII, and the longest mark has two
 /// letters that are not.

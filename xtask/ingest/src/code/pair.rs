@@ -6,6 +6,7 @@ use smallvec::smallvec;
 
 use crate::code::atom::{Atom, atom, is_number};
 use crate::code::fold::unquoted;
+use crate::code::list;
 use crate::code::{CodeCell, OneCode};
 
 /// A name and a code: `NAME = "-10000"`, `NAME(1001)`, `1001 (NAME)`, `10(0xa)`, `code=10001`.
@@ -61,7 +62,7 @@ pub(super) fn with_text(text: &str) -> Option<CodeCell<'_>> {
 }
 
 fn range_with_text(text: &str) -> Option<CodeCell<'_>> {
-    let (range, words) = crate::code::list::range_with_text(text)?;
+    let (range, words) = list::range_with_text(text)?;
     Some(CodeCell::with_text(range, words))
 }
 
@@ -75,9 +76,9 @@ fn list_with_text(text: &str) -> Option<CodeCell<'_>> {
         .iter()
         .find_map(|mark| text.split_once(mark))?;
     let is_text = rest.trim().chars().next().is_some_and(char::is_alphabetic);
-    let codes = match crate::code::list::range(list.trim()) {
+    let codes = match list::range(list.trim()) {
         Some(range) => smallvec![range],
-        None => crate::code::list::read(list.trim())?,
+        None => list::read(list.trim())?,
     };
     let numbers = codes.iter().all(|one| {
         matches!(
@@ -159,7 +160,9 @@ fn one_with_text(text: &str) -> Option<CodeCell<'_>> {
     let rest = rest.trim_start_matches(|c: char| is_end(c) || matches!(c, '-' | '–' | '—' | '='));
     let rest = without_open_bracket(rest).trim();
     // `7天内` is text that begins with a number.
-    let is_text = rest.chars().next().is_some_and(char::is_alphabetic);
+    // `1100 to 1199 except 1150` is more than its first code.
+    let is_text = rest.chars().next().is_some_and(char::is_alphabetic)
+        && !list::goes_on(text[end..].trim_start());
     let parted = text[end..].starts_with(is_end) || code.len() >= 3;
     (is_text && parted).then(|| CodeCell::with_text(OneCode::plain(code), rest))
 }

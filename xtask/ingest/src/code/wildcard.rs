@@ -39,12 +39,22 @@ pub(super) fn read<'a>(text: &str) -> Option<Reading<'a>> {
 
 /// Whether a text with digits means each of many codes.
 fn is_any_of(text: &str) -> bool {
+    // `1300 and above`.
+    let after = text.trim_start_matches(|c: char| c.is_ascii_digit() || c == '-');
+    if after.len() < text.len() && is_open_end(after.trim_start()) {
+        return true;
+    }
     if text.is_ascii() {
         return is_open(text)
             || text.starts_with(['>', '<', '!', 'n', 'N'])
                 && is_comparison(&text.to_ascii_lowercase());
     }
     is_comparison(text)
+}
+
+/// Words that are longer say more than that.
+fn is_open_end(words: &str) -> bool {
+    (2..=24).contains(&words.len()) && lexicon::cell(words).contains(Concept::AndAbove)
 }
 
 /// `10+`: all from there on.
@@ -66,9 +76,7 @@ fn is_comparison(text: &str) -> bool {
     let holds = text.contains(['于', '为', '是', '外', 'の'])
         && marks.iter().any(|mark| text.contains(mark));
     // `400～` has no end.
-    let is_open = ["～", "〜", "以上", "以降"]
-        .iter()
-        .any(|mark| text.ends_with(mark));
+    let is_open = text.ends_with(['～', '〜']);
     // `<key>` is a parameter.
     (begins && !text.contains('>') || text.starts_with('>') || holds || is_open)
         && !text.starts_with("<!")

@@ -132,6 +132,8 @@ concepts! {
     Withdrawn = "withdrawn",
     /// A whole cell: something is going on, waiting or paused, as the state of an order is.
     Progress = "progress",
+    /// After a number: all from there on.
+    AndAbove = "and_above",
     /// A whole cell: there is nothing here.
     Nothing = "nothing",
     /// A whole cell: the name of a data type.
@@ -163,15 +165,15 @@ impl Concept {
 
     pub(super) fn place(self) -> Place {
         use Concept::{
-            Billed, DataType, Failure, Field, Free, Impossible, No, NotRetryable, Nothing, Others,
-            Possible, Progress, Retryable, SeverityError, SeverityInfo, SeverityWarning, Success,
-            Withdrawn, Yes,
+            AndAbove, Billed, DataType, Failure, Field, Free, Impossible, No, NotRetryable,
+            Nothing, Others, Possible, Progress, Retryable, SeverityError, SeverityInfo,
+            SeverityWarning, Success, Withdrawn, Yes,
         };
         match self {
             Failure | Success => Place::Prose,
             Yes | No | Possible | Impossible | Billed | Free | Retryable | NotRetryable
             | SeverityError | SeverityWarning | SeverityInfo | Withdrawn | Nothing | Others
-            | DataType | Field | Progress => Place::Cell,
+            | DataType | Field | Progress | AndAbove => Place::Cell,
             _ => Place::Phrase,
         }
     }

@@ -669,10 +669,10 @@ pub(super) fn label_key(label: &str) -> Cow<'_, str> {
 mod tests {
     use super::*;
 
-    /// `tests/fixtures/heads.txt`.
+    /// `heads.txt`.
     #[test]
     fn every_line_is_split_as_the_list_says() {
-        let list = include_str!("../../tests/fixtures/heads.txt");
+        let list = include_str!("heads.txt");
         let mut shown = String::new();
         for line in list.lines() {
             let Some((text, _)) = line.rsplit_once(" => ").filter(|_| !line.starts_with("//"))

@@ -13,6 +13,7 @@ use html5ever::tokenizer::{
 use crate::document::Table;
 use crate::read::grid::{Grid, LONGEST_SPAN, RawCell};
 use crate::read::{html, struck};
+use crate::sheet::Row;
 
 /// A table and how often its markup had to be mended.
 pub(super) struct HtmlTable {
@@ -183,11 +184,28 @@ impl State {
         if let Some((order, grid)) = self.open.pop() {
             let (table, mended) = grid.finish(self.line);
             // A table of layout, without a cell, is none.
-            if !table.header().is_empty() {
-                self.tables.push((order, HtmlTable { table, mended }));
+            if table.header().is_empty() {
+                return;
             }
+            // What is in a cell belongs to its text too: `No` with a table of exceptions is no
+            // plain `No`.
+            if let Some((_, around)) = self.open.last_mut() {
+                around.push(shown(&table).into());
+            }
+            self.tables.push((order, HtmlTable { table, mended }));
         }
     }
+}
+
+/// The text of a table inside a cell, each row on a line.
+fn shown(table: &Table) -> String {
+    let rows = std::iter::once(table.header()).chain(table.rows());
+    let line = |row: Row<'_>| {
+        let cells = row.cells().map(|cell| cell.text);
+        cells.collect::<Vec<_>>().join(" ")
+    };
+    let lines = rows.map(line).filter(|line| !line.trim().is_empty());
+    format!("\n{}\n", lines.collect::<Vec<_>>().join("\n"))
 }
 
 fn cell(tag: &Tag) -> RawCell {
