@@ -67,10 +67,11 @@ pub(crate) fn is_note_mark(c: char) -> bool {
     matches!(c, '¹' | '²' | '³' | '⁰' | '⁴'..='⁹' | '†' | '‡' | '※')
 }
 
-/// Whether a code has a mark at its end that leads to a note: `1001*`, `1001¹`.
+/// Whether a code has a mark at its end that leads to a note: `1001*`, `1001¹`, `1001[^1]`.
 pub(crate) fn has_note(cell: &str) -> bool {
     let cell = cell.trim();
-    cell.ends_with(is_note_mark) || cell.ends_with('*') && without_notes(cell).len() < cell.len()
+    cell.ends_with(is_note_mark)
+        || cell.ends_with(['*', ']']) && without_notes(cell).len() < cell.len()
 }
 
 /// Without the marks of footnotes at its end, and a stray full stop.

@@ -16,7 +16,7 @@ pub(super) struct Asked<'a> {
     /// Whether its header is struck out: nobody asks any more.
     is_struck: bool,
     /// Whether a maintainer gave it its role.
-    is_decided: bool,
+    pub(super) is_decided: bool,
     if_free: OnceCell<Option<bool>>,
     /// Whether its header is about what is billed.
     names_billing: OnceCell<bool>,
@@ -87,6 +87,9 @@ pub(super) fn facts<'a>(
             Role::Code if code::has_note(cell.text) => {
                 against.get_or_insert_with(|| format!("the note on the code `{}`", cell.text));
             }
+            Role::Message | Role::MessageIn(_) if ends_in_note(cell.text) => {
+                against.get_or_insert_with(|| format!("the note on the message `{}`", cell.text));
+            }
             _ => {}
         }
         put(&mut entry, asked, cell.text);
@@ -109,6 +112,11 @@ fn billing_beside(asked: &Asked<'_>, columns: &[Asked<'_>], cell: &str) -> Optio
         return None;
     }
     Some(format!("`{cell}` in the column `{header}`"))
+}
+
+/// Whether a text ends in a mark that leads to a note.
+fn ends_in_note(text: &str) -> bool {
+    code::has_note(text) || text.ends_with('*') && text.matches('*').count() == 1
 }
 
 /// Puts a cell in its place. Where two columns have one role, strings are joined and other facts

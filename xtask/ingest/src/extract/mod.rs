@@ -153,7 +153,9 @@ fn read_rows<'a>(
     hint: Option<&TableHint>,
     reading: &mut TableReading<'a>,
 ) {
-    let mut columns = rows::Columns::new(table, verdict, hint);
+    let first = rows::Columns::new(table, verdict, hint);
+    // Another header is read by the first one: what a header between leaves out comes back.
+    let mut below = None;
     let mut doubts = BTreeMap::new();
     let mut above = Above::Nothing;
     let mut continued = Vec::new();
@@ -167,6 +169,7 @@ fn read_rows<'a>(
             continue;
         }
         // One example of a kind is enough.
+        let columns = below.as_ref().unwrap_or(&first);
         if let Some(doubt) = columns.doubt(row) {
             doubts.entry(doubt.key).or_insert(doubt.text);
         }
@@ -196,8 +199,16 @@ fn read_rows<'a>(
                 }
                 reading.ignored += usize::from(!problem.quarantined);
                 reading.quarantined += usize::from(problem.quarantined);
+                let mut problem = problem;
+                if problem.rule == "another-header" {
+                    let columns = first.below(row);
+                    let unused = columns
+                        .unused()
+                        .map(|name| format!("; `{name}` has no role"));
+                    problem.text.extend(unused);
+                    below = Some(columns);
+                }
                 reading.problems.push(problem);
-                columns = columns.below(row).unwrap_or(columns);
             }
         }
     }

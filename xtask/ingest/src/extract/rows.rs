@@ -12,7 +12,6 @@ use crate::extract::cells;
 use crate::extract::entry::{Asked, facts, join, with_status};
 use crate::extraction::{CodeEntry, Column, Role, RowProblem, TableHint};
 use crate::judge::{self, Verdict};
-use crate::lexicon;
 use crate::sheet::{Cell, Row};
 
 /// What became of a row.
@@ -276,48 +275,55 @@ impl<'a, 'v> Columns<'a, 'v> {
             return false;
         };
         let heads = |at: usize| self.header.get(at).map_or("", |cell| cell.text);
-        let is_known = |cell: Cell<'_>| {
-            let same = |header: Cell<'_>| is_same_word(cell.text, header.text);
-            let says = || lexicon::phrase(cell.text);
-            cell.is_empty()
-                || self.header.cells().any(same)
-                || says().unknown() == 0 && !says().concepts().is_empty()
+        // Not known words alone: below `Charge refunded` a no does not say what it does below
+        // `Charged`.
+        let is_name = |cell: Cell<'_>| {
+            cell.text.chars().count() <= 40 && !cell.text.bytes().any(|b| b.is_ascii_digit())
         };
         self.period >= row.len()
             && row
                 .get(code)
-                .is_some_and(|cell| !cell.is_empty() && is_same_word(cell.text, heads(code)))
+                .filter(|cell| !cell.is_empty() && !cell.spans)
+                .is_some_and(|cell| is_same_word(cell.text, heads(code)))
             && row.cells().filter(|cell| !cell.is_empty()).count() > 1
             && !self.repeats_header(row)
-            && row.cells().all(is_known)
+            && row.cells().all(is_name)
     }
 
-    /// How to read the rows below another header: what it calls as this header does has the same
-    /// role, and what only it has has none.
-    pub(super) fn below(&self, row: Row<'a>) -> Option<Self> {
-        if !self.is_other_header(row) {
-            return None;
-        }
-        let role = |cell: Cell<'_>| {
-            let mut headers = self.header.cells().zip(self.roles());
+    /// How to read the rows below another header: a column has the role of the column with the
+    /// same header here, and a new header has none.
+    pub(super) fn below(&self, row: Row<'a>) -> Self {
+        let asked = |cell: Cell<'a>| {
+            let mut headers = self.header.cells().zip(&self.all);
             let same = headers.find(|(header, _)| is_same_word(cell.text, header.text));
-            same.map_or(Role::None, |(_, role)| role.clone())
+            let column = Column {
+                header: Cow::Borrowed(cell.text),
+                role: same.map_or(Role::None, |(_, same)| same.column.role.clone()),
+            };
+            Asked::new(
+                column,
+                cell.struck,
+                same.is_some_and(|(_, same)| same.is_decided),
+            )
         };
-        let column = |cell: Cell<'a>| Column {
-            header: Cow::Borrowed(cell.text),
-            role: role(cell),
-        };
-        let all: Vec<_> = (row.cells())
-            .map(|cell| Asked::new(column(cell), cell.struck, false))
-            .collect();
-        Some(Columns {
+        let all: Vec<_> = row.cells().map(asked).collect();
+        Columns {
             header: row,
             message: all
                 .iter()
                 .position(|asked| asked.column.role == Role::Message),
             all,
             ..*self
-        })
+        }
+    }
+
+    /// The headers of the columns without a role.
+    pub(super) fn unused(&self) -> impl Iterator<Item = &str> {
+        let columns = self.all.iter().map(|asked| &asked.column);
+        let unused = columns.filter(|column| column.role == Role::None);
+        unused
+            .map(|column| &*column.header)
+            .filter(|header| !header.is_empty())
     }
 
     /// Several whole entries in one row.

@@ -107,7 +107,13 @@ fn parse(text: &str, document: &mut Document) -> Result<Vec<(usize, Node)>, Open
         let (line, node) = match event {
             Event::Scalar(value, style, anchor, _) => {
                 let is_null = style == ScalarStyle::Plain && matches!(&*value, "null" | "~");
-                let number = grouped(&value).filter(|_| style == ScalarStyle::Plain);
+                // In a text, `100_200` is what it is.
+                let may_be_code = match open.last() {
+                    Some((_, Open::Map(_, Some((key, _))))) => lexicon::names_codes(key),
+                    Some((_, Open::Map(_, None))) => true,
+                    _ => false,
+                };
+                let number = grouped(&value).filter(|_| may_be_code && style == ScalarStyle::Plain);
                 let value = if is_null {
                     String::new()
                 } else if let Some(number) = number {
@@ -265,8 +271,17 @@ fn is_row(value: &Node) -> bool {
         Node::List(items) => items
             .iter()
             .all(|(_, item)| matches!(item, Node::Scalar(_))),
-        Node::Map(entries) => is_record(entries),
+        Node::Map(entries) => is_record(entries) && !holds_rows(entries),
     }
+}
+
+/// Whether an object has rows itself: `{"1001": "not found", "1002": …}`.
+fn holds_rows(entries: &Entries) -> bool {
+    let is_object = |value: &Node| matches!(value, Node::Map(entries) if !is_text(entries));
+    let names_row = |(key, _, value): &(String, usize, Node)| {
+        code::is_number(key) || is_code(key) && is_object(value)
+    };
+    entries.iter().all(names_row)
 }
 
 /// Whether an object is one text in several languages: `{"en": …, "zh-CN": …}`.

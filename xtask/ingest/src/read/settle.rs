@@ -2,21 +2,141 @@
 
 use crate::code;
 use crate::document::{Syntax, Table};
-use crate::lexicon::names_codes;
-use crate::lexicon::phrase;
-use crate::sheet::Cell;
+use crate::lexicon::{Concept, Phrase, names_codes, phrase};
+use crate::sheet::{Cell, Row, Sheet};
 
 /// Puts right what the syntax could not say.
 pub(super) fn settle(table: &mut Table) {
     if table.syntax == Syntax::List {
         return;
     }
-    let is_bare = table.header().cells().all(|cell| cell.is_empty());
-    if is_bare {
+    lift_titles(table);
+    if let Some(turned) = turned(table) {
+        table.sheet = turned;
+        return;
+    }
+    if is_bare(table) {
         promote_first_row(table);
     } else if header_is_a_row(table) {
         table.sheet.header_to_row(table.line);
     }
+}
+
+fn is_bare(table: &Table) -> bool {
+    table.header().cells().all(|cell| cell.is_empty())
+}
+
+/// The table with rows for columns, if its first column holds what the header of others does:
+/// `| Code | 1001 |` above `| Message | failed |`.
+fn turned(table: &Table) -> Option<Sheet> {
+    let header = Some(table.header()).filter(|_| !is_bare(table));
+    let rows = header.into_iter().chain(table.rows());
+    let rows: Vec<Row<'_>> = rows.take(MOST_LABELS + 1).collect();
+    let first = rows.first()?;
+    // `| Message | Code |` is a header.
+    if rows.len() > MOST_LABELS || first.cells().skip(1).any(|cell| names_codes(cell.text)) {
+        return None;
+    }
+    let label = |row: &Row<'_>| row.get(0).map(|cell| phrase(cell.text));
+    let labels: Vec<Phrase> = rows.iter().map(label).collect::<Option<_>>()?;
+    let is_known = |label: &Phrase| !label.concepts().is_empty();
+    let is_text = |label: &Phrase| label.concepts().has_any(&TEXTS);
+    let codes = rows
+        .iter()
+        .find(|row| row.get(0).is_some_and(|cell| names_codes(cell.text)))?;
+    let are_codes = codes.cells().skip(1).all(|cell| is_code(cell.text));
+    if codes.len() < 2 || !are_codes || !labels.iter().all(is_known) || !labels.iter().any(is_text)
+    {
+        return None;
+    }
+    let line = if codes.line > 0 {
+        codes.line
+    } else {
+        table.line
+    };
+    let mut turned = Sheet::default();
+    for column in 0..codes.len() {
+        for row in &rows {
+            let cell = row.get(column).unwrap_or_default();
+            turned.add_cell(cell.text, 0, cell.struck);
+        }
+        if column == 0 {
+            turned.end_header();
+        } else {
+            turned.end_row(line);
+        }
+    }
+    Some(turned)
+}
+
+/// What a record says of its code.
+const TEXTS: [Concept; 4] = [
+    Concept::Message,
+    Concept::Description,
+    Concept::Cause,
+    Concept::Remedy,
+];
+
+/// No record has more facts.
+const MOST_LABELS: usize = 16;
+
+/// One number, or one name in capitals.
+fn is_code(cell: &str) -> bool {
+    match code::atom(cell) {
+        Some(code::Atom::Number | code::Atom::Hex | code::Atom::Mixed) => true,
+        Some(code::Atom::Symbol) => !cell.contains(|c: char| c.is_ascii_lowercase()),
+        _ => false,
+    }
+}
+
+/// Makes a caption of the titles above the header of a table.
+fn lift_titles(table: &mut Table) {
+    let rows_above = usize::from(is_bare(table));
+    let titles: Vec<String> = titles(table).map(str::to_owned).collect();
+    if titles.is_empty() {
+        return;
+    }
+    // The first of them is the header, unless that is bare.
+    for _ in 0..titles.len() + rows_above {
+        table.sheet.first_row_to_header();
+    }
+    let lines: Vec<String> = table.caption.take().into_iter().chain(titles).collect();
+    table.caption = Some(lines.join("\n"));
+}
+
+/// The rows with one text each that are above one that only a header can be.
+fn titles(table: &Table) -> impl Iterator<Item = &str> {
+    let header = Some(table.header()).filter(|_| !is_bare(table));
+    let rows = header.into_iter().chain(table.rows());
+    let titles = rows.clone().map_while(title);
+    let count = titles.clone().take(MOST_TITLES).count();
+    let is_header = rows
+        .clone()
+        .nth(count)
+        .is_some_and(|row| may_be_header(row) && row.cells().any(|cell| names_codes(cell.text)));
+    titles.take(if is_header { count } else { 0 })
+}
+
+/// More rows with one text each are a table of their own.
+const MOST_TITLES: usize = 4;
+
+/// The text of a row that has one: the others are empty, or the cell spans columns.
+fn title(row: Row<'_>) -> Option<&str> {
+    let mut texts = row
+        .cells()
+        .map(|cell| cell.text)
+        .filter(|text| !text.is_empty());
+    let title = texts.next()?;
+    (row.len() > 1 && texts.all(|text| text == title)).then_some(title)
+}
+
+/// Whether a row has texts as headers are, in more than half of its cells.
+fn may_be_header(row: Row<'_>) -> bool {
+    let holds_text = |cell: Cell<'_>| {
+        !cell.text.bytes().any(|b| b.is_ascii_digit()) && cell.text.chars().count() <= 40
+    };
+    let filled = row.cells().filter(|cell| !cell.is_empty()).count();
+    filled * 2 > row.len() && filled > 1 && row.cells().all(holds_text)
 }
 
 /// A header that is one more row of codes: `| 1001 | failed |` above the delimiter row.
@@ -58,12 +178,7 @@ fn promote_first_row(table: &mut Table) {
     let Some(first) = table.rows().next() else {
         return;
     };
-    let holds_text = |cell: Cell<'_>| {
-        !cell.text.bytes().any(|b| b.is_ascii_digit()) && cell.text.chars().count() <= 40
-    };
-    let filled = first.cells().filter(|cell| !cell.is_empty()).count();
-    let may_be_header = filled * 2 > first.len() && filled > 1 && first.cells().all(holds_text);
-    if may_be_header
+    if may_be_header(first)
         && !is_one_of_names(table)
         && (table.syntax == Syntax::Html || stands_above_codes(table))
     {

@@ -334,7 +334,9 @@ fn constant(code: &str, line: usize, block: &mut Block, document: &mut Document)
         || name.len() > 2 && !name.contains(|c: char| c.is_lowercase());
     let number = code::literal(value);
     let number = number.as_deref().unwrap_or(value);
-    block.last = number.parse().ok().filter(|_| block.counts);
+    // In C, `0100` is 64.
+    let is_octal = number.len() > 1 && number.starts_with('0');
+    block.last = number.parse().ok().filter(|_| block.counts && !is_octal);
     (is_literal && is_declared).then(|| format!("{name} = {number}"))
 }
 
