@@ -591,7 +591,8 @@ impl<'a> Disk<'a> {
         Ok(())
     }
 
-    /// Writes the new content of a file and a copy of the old one, and syncs both to disk.
+    /// Writes the new content of a file and a copy of the old one, and syncs both if the place is a
+    /// workspace.
     fn stage(&self, at: usize, file: &str, bytes: Option<&[u8]>) -> io::Result<()> {
         if let Some(bytes) = bytes {
             self.write(&self.folder.join(format!("{at}.new")), bytes)?;

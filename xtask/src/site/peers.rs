@@ -102,7 +102,7 @@ impl<'a> Peers<'a> {
         nearest.collect()
     }
 
-    /// How many vendors have a code that is not retired.
+    /// How many vendors other than `own` have a code that is not retired.
     pub(super) fn other_vendors(&self, own: &Spec) -> usize {
         let own: *const Spec = own;
         self.vendors.len() - usize::from(self.positions.contains_key(&own))

@@ -194,7 +194,7 @@ const RANGE_MARKS: &[&str] = &[
     " до ",
 ];
 
-/// Whether a text goes on with the last code of a range: `to 1199 except 1150`.
+/// Whether a text continues a range with its last code: `to 1199 except 1150`.
 pub(super) fn goes_on(text: &str) -> bool {
     let after = |mark: &&str| text.strip_prefix(mark.trim()).map(str::trim_start);
     RANGE_MARKS

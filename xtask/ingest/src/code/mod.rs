@@ -158,7 +158,8 @@ fn read_whole(cell: &str) -> Reading<'_> {
     }
 }
 
-/// Words with spaces between, and text of other letters, are no code without a digit or a joint.
+/// Words with spaces between, and text of other letters, are not a code unless they contain a digit
+/// or a joint.
 fn is_prose(cell: &str) -> bool {
     let is_mark =
         |b: u8| b.is_ascii_digit() || matches!(b, b'_' | b'=' | b'"' | b'\'' | b'\n' | b'<');

@@ -92,8 +92,8 @@ fn list_with_text(text: &str) -> Option<CodeCell<'_>> {
     })
 }
 
-/// `not_found (заказ)`: the text in the brackets is not a name. `S_OK ((HRESULT) 0L)`, `E_OLD (see E_NEW) (0x887A0001)`:
-/// behind a constant only the last brackets may hold its number.
+/// `not_found (заказ)`: the text in the brackets is not a name. `S_OK ((HRESULT) 0L)`,
+/// `E_OLD (see E_NEW) (0x887A0001)`: behind a constant only the last brackets may hold its number.
 fn name_with_words(text: &str) -> Option<CodeCell<'_>> {
     let (name, rest) = text.split_once(" (")?;
     let rest = rest.strip_suffix(')')?;

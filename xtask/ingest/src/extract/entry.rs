@@ -13,7 +13,7 @@ use crate::values;
 /// A column, and what its header asks for, which is found out once for all rows.
 pub(super) struct Asked<'a> {
     pub(super) column: Column<'a>,
-    /// Whether its header is struck out: nobody asks any more.
+    /// Whether its header is struck out, so that its answers no longer count.
     is_struck: bool,
     /// Whether a maintainer gave it its role.
     pub(super) is_decided: bool,

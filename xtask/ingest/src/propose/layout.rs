@@ -478,7 +478,7 @@ impl Columns<'_> {
             let same = (0..column).find(|&other| {
                 facts[other].is_some()
                     && facts[other] == facts[column]
-                    // `Free: no` is no answer to `Billed`.
+                    // `Free: no` does not answer `Billed`.
                     && values::question(&self.names[other]) == values::question(&self.names[column])
                     && (0..self.rows.len()).all(|row| {
                         self.label(row, other).is_empty() || self.label(row, column).is_empty()
@@ -595,7 +595,7 @@ impl Cells {
         }
     }
 
-    /// The place whose text what follows goes on with.
+    /// The place that continuation text is appended to.
     fn open(&self, place: Place) -> Place {
         match place {
             Place::Details if self.details.is_empty() => Place::Text,

@@ -208,7 +208,7 @@ impl<'r, 'a> Page<'r, 'a> {
         }
     }
 
-    /// Has the block that is read no text yet?
+    /// Whether the current block has no text yet.
     fn is_blank(&self) -> bool {
         let text = self.reader.rendered.get(self.reader.begin..);
         text.is_none_or(|text| text.trim().is_empty())

@@ -183,11 +183,11 @@ impl State {
     fn end_table(&mut self) {
         if let Some((order, grid)) = self.open.pop() {
             let (table, mended) = grid.finish(self.line);
-            // A table of layout, without a cell, is none.
+            // A table of layout without cells is not a table.
             if table.header().is_empty() {
                 return;
             }
-            // What is in a cell belongs to its text too: `No` with a table of exceptions is no
+            // What is in a cell belongs to its text too: `No` with a table of exceptions is not a
             // plain `No`.
             if let Some((_, around)) = self.open.last_mut() {
                 around.push(shown(&table).into());

@@ -169,8 +169,8 @@ fn header_is_a_row(table: &Table) -> bool {
         && table.header().len() > 1
 }
 
-/// The first row of a table without a header: that of an HTML table whose header cells are ordinary ones, or one that
-/// only a header can be.
+/// The first row of a table without a header: that of an HTML table whose header cells are ordinary
+/// ones, or one that only a header can be.
 fn promote_first_row(table: &mut Table) {
     if table.rows().len() < 2 {
         return;
@@ -186,8 +186,8 @@ fn promote_first_row(table: &mut Table) {
     }
 }
 
-/// Whether the first row begins with a constant as all the others do: `LIB_ERROR_UNKNOWN`, which has a
-/// word that says nothing of headers.
+/// Whether the first row begins with a constant as all the others do: `LIB_ERROR_UNKNOWN`, which
+/// has a word that says nothing of headers.
 fn is_one_of_names(table: &Table) -> bool {
     let is_constant = |cell: Option<Cell<'_>>| {
         cell.is_some_and(|cell| cell.text.contains('_') && !cell.text.contains(' '))

@@ -21,7 +21,7 @@ const HOLDERS: [&str; 7] = [
 /// The words before a constant.
 const CONSTANTS: [&str; 6] = ["const", "constexpr", "final", "let", "val", "define"];
 
-/// What stands behind the name of an enumerator in C and C++.
+/// Attributes that may follow the name of an enumerator in C and C++.
 const ATTRIBUTES: [&str; 2] = ["__attribute__", "[["];
 
 /// `NAME = VALUE`, and the comment that describes it.
@@ -237,7 +237,8 @@ fn holder(code: &str, line: usize) -> Option<Block> {
 
 /// The constants that a line declares.
 ///
-/// After what is not understood, and may be an enumerator, no value is counted on.
+/// After a line that is not understood, which may be an enumerator, later names get no value by
+/// their position.
 fn constants(code: &str, line: usize, block: &mut Block, document: &mut Document) -> Vec<String> {
     let code = code.trim_end_matches([',', ';']).trim();
     let is_attribute = code.starts_with('@') || code.starts_with('[') && code.ends_with(']');

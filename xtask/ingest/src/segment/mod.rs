@@ -98,8 +98,8 @@ pub(super) fn title(text: &str, segments: &[Segment<'_>]) -> Option<String> {
     (!title.is_empty()).then(|| title.to_owned())
 }
 
-/// The length of the metadata that a document begins with. The parser would take the text between two rules for
-/// metadata, and ordinary documents part their chapters so.
+/// The length of the metadata that a document begins with. The parser would take the text between
+/// two rules for metadata, and ordinary documents part their chapters so.
 fn front_matter(text: &str) -> usize {
     let Some(mark) = ["---", "+++"]
         .into_iter()
