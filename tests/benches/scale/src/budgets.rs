@@ -11,11 +11,11 @@ use crate::tool;
 /// Million instructions of the tool as `cargo build` compiles it, which CI has anyway.
 const BUDGETS: &[(&str, &[&str], f64)] = &[
     ("explain", &["explain", "--", "-5007"], 840.0),
-    ("regen --check", &["regen", "--check"], 1381.0),
+    ("regen --check", &["regen", "--check"], 1417.0),
 ];
 
 /// Million instructions of extraction for each kilobyte of document.
-const EXTRACT: f64 = 3.7;
+const EXTRACT: f64 = 4.1;
 
 /// The tolerated excess over a budget, as a fraction. A count that is lower by this much asks for a
 /// lower budget.

@@ -32,21 +32,23 @@ fn turned(table: &Table) -> Option<Sheet> {
     let header = Some(table.header()).filter(|_| !is_bare(table));
     let rows = header.into_iter().chain(table.rows());
     let rows: Vec<Row<'_>> = rows.take(MOST_LABELS + 1).collect();
-    let first = rows.first()?;
+    let first = rows.first().filter(|_| rows.len() <= MOST_LABELS)?;
+    // Words are looked up only where a row has nothing but codes beside its first cell.
+    let holds_codes = |row: &&Row<'_>| {
+        row.len() > 1
+            && row.cells().skip(1).all(|cell| is_code(cell.text))
+            && row.get(0).is_some_and(|cell| names_codes(cell.text))
+    };
+    let codes = rows.iter().find(holds_codes)?;
     // `| Message | Code |` is a header.
-    if rows.len() > MOST_LABELS || first.cells().skip(1).any(|cell| names_codes(cell.text)) {
+    if first.cells().skip(1).any(|cell| names_codes(cell.text)) {
         return None;
     }
     let label = |row: &Row<'_>| row.get(0).map(|cell| phrase(cell.text));
     let labels: Vec<Phrase> = rows.iter().map(label).collect::<Option<_>>()?;
     let is_known = |label: &Phrase| !label.concepts().is_empty();
     let is_text = |label: &Phrase| label.concepts().has_any(&TEXTS);
-    let codes = rows
-        .iter()
-        .find(|row| row.get(0).is_some_and(|cell| names_codes(cell.text)))?;
-    let are_codes = codes.cells().skip(1).all(|cell| is_code(cell.text));
-    if codes.len() < 2 || !are_codes || !labels.iter().all(is_known) || !labels.iter().any(is_text)
-    {
+    if !labels.iter().all(is_known) || !labels.iter().any(is_text) {
         return None;
     }
     let line = if codes.line > 0 {
@@ -110,9 +112,8 @@ fn titles(table: &Table) -> impl Iterator<Item = &str> {
     let rows = header.into_iter().chain(table.rows());
     let titles = rows.clone().map_while(title);
     let count = titles.clone().take(MOST_TITLES).count();
-    let is_header = rows
-        .clone()
-        .nth(count)
+    let after = rows.clone().nth(count).filter(|_| count > 0);
+    let is_header = after
         .is_some_and(|row| may_be_header(row) && row.cells().any(|cell| names_codes(cell.text)));
     titles.take(if is_header { count } else { 0 })
 }
