@@ -91,8 +91,11 @@ pub(crate) fn find_in_code(source: &str) -> Vec<Head> {
         let row = line.trim_start().trim_start_matches(['{', ' ']);
         let line = row.strip_prefix("case ").unwrap_or(row);
         let define = line.strip_prefix("#define ");
-        let name = line.split_once(" = ").map_or(line, |(name, _)| {
-            name.split_whitespace().last().unwrap_or(name)
+        // The name is before its type or behind it: `ErrLate Code = 1001`, `int ERR_LATE = 1001`.
+        let name = line.split_once(" = ").map_or(line, |(before, _)| {
+            let mut words = before.split_whitespace().rev();
+            let named = words.clone().find(|word| head_of(word).is_some());
+            named.or_else(|| words.next()).unwrap_or(before)
         });
         define
             .filter(|rest| rest.trim().contains(' '))

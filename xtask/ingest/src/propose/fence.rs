@@ -193,7 +193,13 @@ fn constructed(line: &str) -> Option<(String, String)> {
     let (name, arguments) = line.strip_suffix(')')?.split_once('(')?;
     let (value, rest) = arguments.split_once(',').unwrap_or((arguments, ""));
     let cell = assignment(name.trim(), value)?;
-    let begin = rest.find('"').unwrap_or(0);
+    // The text of a call, `MESSAGES.get("late")`, is not its message.
+    let begins_argument = |at: &usize| {
+        let before = rest[..*at].trim_end();
+        before.is_empty() || before.ends_with(',')
+    };
+    let mut quotes = rest.match_indices('"').map(|(at, _)| at);
+    let begin = quotes.find(begins_argument).unwrap_or(0);
     Some((cell, string(rest[begin..].trim())))
 }
 
@@ -212,7 +218,7 @@ fn string(source: &str) -> String {
         let Some(end) = end else {
             return source.to_owned();
         };
-        text.push_str(&inner[..end].replace("\\\"", "\""));
+        unescape(&inner[..end], &mut text);
         let next = inner[end + 1..].trim_start();
         rest = next.strip_prefix('+').unwrap_or(next).trim_start();
         if next.len() > rest.len() && !rest.starts_with('"') {
@@ -223,6 +229,23 @@ fn string(source: &str) -> String {
         return source.to_owned();
     }
     text
+}
+
+/// Appends the part of a string between its quotes. An escape that is not known stays as it is.
+fn unescape(source: &str, text: &mut String) {
+    let mut chars = source.chars();
+    while let Some(c) = chars.next() {
+        if c != '\\' {
+            text.push(c);
+            continue;
+        }
+        match chars.next() {
+            Some(mark @ ('"' | '\'' | '\\')) => text.push(mark),
+            Some('n') => text.push('\n'),
+            Some('t') => text.push('\t'),
+            other => text.extend(std::iter::once(c).chain(other)),
+        }
+    }
 }
 
 /// A number and its text: `1,"text"`.
