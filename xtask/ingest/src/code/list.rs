@@ -34,7 +34,9 @@ fn listed(text: &str) -> Option<Codes<'_>> {
     } else if parts.len() < 2 {
         return None;
     }
-    if let Some(codes) = abbreviated(&parts).filter(|_| text.contains('/')) {
+    if text.contains('/')
+        && let Some(codes) = abbreviated(&parts)
+    {
         return Some(codes);
     }
     let codes: Codes<'_> = parts.into_iter().map(one).collect::<Option<_>>()?;
@@ -194,13 +196,20 @@ const RANGE_MARKS: &[&str] = &[
     " до ",
 ];
 
-/// Whether a text continues a range with its last code: `to 1199 except 1150`.
-pub(super) fn goes_on(text: &str) -> bool {
-    let after = |mark: &&str| text.strip_prefix(mark.trim()).map(str::trim_start);
-    RANGE_MARKS
-        .iter()
-        .filter_map(after)
-        .any(|end| end.starts_with(|c: char| c.is_ascii_digit()))
+/// Whether the text after a code continues a range: after `1100`, ` to 1199 except 1150`. A number
+/// with fewer digits is not its end: `1001 a 10 second limit`.
+pub(super) fn continues_range(code: &str, text: &str) -> bool {
+    let width = code.trim_start_matches('-').len();
+    let after = |mark: &&str| {
+        let bare = text.trim_start();
+        text.strip_prefix(*mark)
+            .or_else(|| bare.strip_prefix(*mark))
+    };
+    let is_end = |end: &str| {
+        let end = end.trim_start().trim_start_matches('-');
+        end.bytes().take_while(u8::is_ascii_digit).count() >= width
+    };
+    RANGE_MARKS.iter().filter_map(after).any(is_end)
 }
 
 /// One look spares the search for each mark. The ends are ASCII, and the longest mark has two

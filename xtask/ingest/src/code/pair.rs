@@ -160,11 +160,11 @@ fn one_with_text(text: &str) -> Option<CodeCell<'_>> {
     let rest = rest.trim_start_matches(|c: char| is_end(c) || matches!(c, '-' | '–' | '—' | '='));
     let rest = without_open_bracket(rest).trim();
     // `7天内` is text that begins with a number.
+    let is_text = rest.chars().next().is_some_and(char::is_alphabetic);
     // `1100 to 1199 except 1150` is more than its first code.
-    let is_text = rest.chars().next().is_some_and(char::is_alphabetic)
-        && !list::goes_on(text[end..].trim_start());
+    let is_range = list::continues_range(code, &text[end..]);
     let parted = text[end..].starts_with(is_end) || code.len() >= 3;
-    (is_text && parted).then(|| CodeCell::with_text(OneCode::plain(code), rest))
+    (is_text && parted && !is_range).then(|| CodeCell::with_text(OneCode::plain(code), rest))
 }
 
 /// `（回测情境）1`, `(card) 05`: a note before the code.

@@ -39,29 +39,32 @@ pub(super) fn read<'a>(text: &str) -> Option<Reading<'a>> {
 
 /// Whether a text with digits means each of many codes.
 fn is_any_of(text: &str) -> bool {
-    // `1300 and above`.
-    let after = text.trim_start_matches(|c: char| c.is_ascii_digit() || c == '-');
-    if after.len() < text.len() && is_open_end(after.trim_start()) {
+    if is_open(text) {
         return true;
     }
     if text.is_ascii() {
-        return is_open(text)
-            || text.starts_with(['>', '<', '!', 'n', 'N'])
-                && is_comparison(&text.to_ascii_lowercase());
+        return text.starts_with(['>', '<', '!', 'n', 'N'])
+            && is_comparison(&text.to_ascii_lowercase());
     }
     is_comparison(text)
 }
 
-/// Words that are longer say more than that.
-fn is_open_end(words: &str) -> bool {
-    (2..=24).contains(&words.len()) && lexicon::cell(words).contains(Concept::AndAbove)
+/// `10+`, `1300 and above`, `错误码1300以上`: all from there on. A longer text says more than that.
+fn is_open(text: &str) -> bool {
+    if text.len() > LONGEST_OPEN {
+        return false;
+    }
+    let is_digit = |c: char| c.is_ascii_digit();
+    if let Some(from) = text.strip_suffix('+') {
+        return from.chars().all(is_digit);
+    }
+    let end = text.rfind(is_digit).map_or(0, |at| at + 1);
+    let words = text[end..].trim_start();
+    words.len() > 1 && lexicon::cell(words).contains(Concept::AndAbove)
 }
 
-/// `10+`: all from there on.
-fn is_open(text: &str) -> bool {
-    text.strip_suffix('+')
-        .is_some_and(|from| from.bytes().all(|b| b.is_ascii_digit()))
-}
+/// In bytes: a label, a number and some words.
+const LONGEST_OPEN: usize = 48;
 
 /// `错误码大于等于0`, `>= 500`, `非0`, `除0以外`: every number for which a comparison holds.
 fn is_comparison(text: &str) -> bool {

@@ -154,7 +154,8 @@ fn read_rows<'a>(
     reading: &mut TableReading<'a>,
 ) {
     let first = rows::Columns::new(table, verdict, hint);
-    // Another header is read by the first one: what a header between leaves out comes back.
+    // Each header takes its roles from the first one, so that a column which one header omits has
+    // its role again below the next.
     let mut below = None;
     let mut doubts = BTreeMap::new();
     let mut above = Above::Nothing;
@@ -188,7 +189,7 @@ fn read_rows<'a>(
                 reading.problems.push(problem);
                 continued.push(*more);
             }
-            Outcome::Passed(problem) => {
+            Outcome::Passed(mut problem) => {
                 // A title between the rows begins another section.
                 section = section.filter(|_| problem.rule != "note-row");
                 if !problem.is_between_rows() {
@@ -199,7 +200,6 @@ fn read_rows<'a>(
                 }
                 reading.ignored += usize::from(!problem.quarantined);
                 reading.quarantined += usize::from(problem.quarantined);
-                let mut problem = problem;
                 if problem.rule == "another-header" {
                     let columns = first.below(row);
                     let unused = columns

@@ -269,17 +269,13 @@ impl<'a, 'v> Columns<'a, 'v> {
             && self.header.cells().any(|cell| !cell.is_empty())
     }
 
-    /// A header inside the table with some of its words, in another order or beside others.
+    /// A header inside the table, which calls the codes what the first one does. Its other words
+    /// need not be known: below `Charge refunded` a no does not mean what it does below `Charged`.
     fn is_other_header(&self, row: Row<'a>) -> bool {
         let Some(code) = self.code.filter(|_| self.syntax != Syntax::List) else {
             return false;
         };
         let heads = |at: usize| self.header.get(at).map_or("", |cell| cell.text);
-        // Not known words alone: below `Charge refunded` a no does not say what it does below
-        // `Charged`.
-        let is_name = |cell: Cell<'_>| {
-            cell.text.chars().count() <= 40 && !cell.text.bytes().any(|b| b.is_ascii_digit())
-        };
         self.period >= row.len()
             && row
                 .get(code)
@@ -287,7 +283,6 @@ impl<'a, 'v> Columns<'a, 'v> {
                 .is_some_and(|cell| is_same_word(cell.text, heads(code)))
             && row.cells().filter(|cell| !cell.is_empty()).count() > 1
             && !self.repeats_header(row)
-            && row.cells().all(is_name)
     }
 
     /// How to read the rows below another header: a column has the role of the column with the

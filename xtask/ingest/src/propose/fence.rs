@@ -243,7 +243,8 @@ fn unescape(source: &str, text: &mut String) {
             Some(mark @ ('"' | '\'' | '\\')) => text.push(mark),
             Some('n') => text.push('\n'),
             Some('t') => text.push('\t'),
-            other => text.extend(std::iter::once(c).chain(other)),
+            Some(other) => text.extend([c, other]),
+            None => text.push(c),
         }
     }
 }

@@ -107,9 +107,11 @@ fn parse(text: &str, document: &mut Document) -> Result<Vec<(usize, Node)>, Open
         let (line, node) = match event {
             Event::Scalar(value, style, anchor, _) => {
                 let is_null = style == ScalarStyle::Plain && matches!(&*value, "null" | "~");
-                // In a text, `100_200` is what it is.
+                // In a text, `100_200` is not a number.
                 let may_be_code = match open.last() {
-                    Some((_, Open::Map(_, Some((key, _))))) => lexicon::names_codes(key),
+                    Some((_, Open::Map(_, Some((key, _))))) => {
+                        lexicon::names_codes(key) || is_code(key)
+                    }
                     Some((_, Open::Map(_, None))) => true,
                     _ => false,
                 };
@@ -312,10 +314,12 @@ fn is_record(entries: &[(String, usize, Node)]) -> bool {
 }
 
 fn is_code(key: &str) -> bool {
-    matches!(
+    let is_like_code = matches!(
         code::atom(key),
         Some(Atom::Number | Atom::Hex | Atom::Symbol | Atom::Mixed)
-    )
+    );
+    // `error_codes` is above codes.
+    is_like_code && !lexicon::names_codes(key)
 }
 
 /// An object with its line and, if it has one, its own key.

@@ -190,7 +190,7 @@ impl State {
             // What is in a cell belongs to its text too: `No` with a table of exceptions is not a
             // plain `No`.
             if let Some((_, around)) = self.open.last_mut() {
-                around.push(shown(&table).into());
+                around.push(text_of(&table).into());
             }
             self.tables.push((order, HtmlTable { table, mended }));
         }
@@ -198,7 +198,7 @@ impl State {
 }
 
 /// The text of a table inside a cell, each row on a line.
-fn shown(table: &Table) -> String {
+fn text_of(table: &Table) -> String {
     let rows = std::iter::once(table.header()).chain(table.rows());
     let line = |row: Row<'_>| {
         let cells = row.cells().map(|cell| cell.text);

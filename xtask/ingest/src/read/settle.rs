@@ -26,22 +26,23 @@ fn is_bare(table: &Table) -> bool {
     table.header().cells().all(|cell| cell.is_empty())
 }
 
+/// The header, unless it is bare, and the rows.
+fn written_rows(table: &Table) -> impl Iterator<Item = Row<'_>> + Clone {
+    let header = Some(table.header()).filter(|_| !is_bare(table));
+    header.into_iter().chain(table.rows())
+}
+
 /// The table with rows for columns, if its first column holds what the header of others does:
 /// `| Code | 1001 |` above `| Message | failed |`.
 fn turned(table: &Table) -> Option<Sheet> {
-    let header = Some(table.header()).filter(|_| !is_bare(table));
-    let rows = header.into_iter().chain(table.rows());
-    let rows: Vec<Row<'_>> = rows.take(MOST_LABELS + 1).collect();
-    let first = rows.first().filter(|_| rows.len() <= MOST_LABELS)?;
-    // Words are looked up only where a row has nothing but codes beside its first cell.
-    let holds_codes = |row: &&Row<'_>| {
-        row.len() > 1
-            && row.cells().skip(1).all(|cell| is_code(cell.text))
-            && row.get(0).is_some_and(|cell| names_codes(cell.text))
-    };
-    let codes = rows.iter().find(holds_codes)?;
-    // `| Message | Code |` is a header.
-    if first.cells().skip(1).any(|cell| names_codes(cell.text)) {
+    let rows: Vec<Row<'_>> = written_rows(table).take(MOST_LABELS + 1).collect();
+    // The first row, because below `| Field | Length |` the row `| code | 4 |` is not a code.
+    let codes = rows.first().filter(|row| row.len() > 1)?;
+    // The words are looked up last, which is cheap for most tables.
+    if rows.len() > MOST_LABELS
+        || !codes.cells().skip(1).all(|cell| is_code(cell.text))
+        || !codes.get(0).is_some_and(|cell| names_codes(cell.text))
+    {
         return None;
     }
     let label = |row: &Row<'_>| row.get(0).map(|cell| phrase(cell.text));
@@ -51,11 +52,6 @@ fn turned(table: &Table) -> Option<Sheet> {
     if !labels.iter().all(is_known) || !labels.iter().any(is_text) {
         return None;
     }
-    let line = if codes.line > 0 {
-        codes.line
-    } else {
-        table.line
-    };
     let mut turned = Sheet::default();
     for column in 0..codes.len() {
         for row in &rows {
@@ -65,7 +61,8 @@ fn turned(table: &Table) -> Option<Sheet> {
         if column == 0 {
             turned.end_header();
         } else {
-            turned.end_row(line);
+            // A header has no line of its own.
+            turned.end_row(codes.line.max(table.line));
         }
     }
     Some(turned)
@@ -108,14 +105,14 @@ fn lift_titles(table: &mut Table) {
 
 /// The rows with one text each that are above one that only a header can be.
 fn titles(table: &Table) -> impl Iterator<Item = &str> {
-    let header = Some(table.header()).filter(|_| !is_bare(table));
-    let rows = header.into_iter().chain(table.rows());
+    let rows = written_rows(table);
     let titles = rows.clone().map_while(title);
     let count = titles.clone().take(MOST_TITLES).count();
-    let after = rows.clone().nth(count).filter(|_| count > 0);
-    let is_header = after
-        .is_some_and(|row| may_be_header(row) && row.cells().any(|cell| names_codes(cell.text)));
-    titles.take(if is_header { count } else { 0 })
+    let is_header =
+        |row: Row<'_>| may_be_header(row) && row.cells().any(|cell| names_codes(cell.text));
+    let mut below = rows.skip(count);
+    let is_above_header = count > 0 && below.next().is_some_and(is_header);
+    titles.take(if is_above_header { count } else { 0 })
 }
 
 /// More rows with one text each are a table of their own.
