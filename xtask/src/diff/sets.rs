@@ -1,6 +1,6 @@
 //! Compares one vendor in two states: the vendor as a whole, each set, and each code.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeSet, HashMap};
 use std::iter;
 
 use errbook_spec::{BillingSource, Code, Identity, Range, Reserved, Set, Spec, Status, Wire, word};
@@ -108,8 +108,10 @@ fn compare_sets<'a>(
         (Some(old), Some(new)) => {
             compare_heads(old, new, vendor, findings);
             compare_ranges(old, new, vendor, findings);
+            let mut messages = FormerMessages::new(old);
             for (before, after) in pair_codes(old, new) {
-                compare_pair(states, (old, before), (new, after), travel, findings);
+                let sides = ((old, before), (new, after));
+                compare_pair(states, sides, &mut messages, travel, findings);
             }
         }
         (None, Some(new)) => {
@@ -128,11 +130,14 @@ fn compare_sets<'a>(
     }
 }
 
+/// A set, and a code if it is in it.
+type InSet<'a> = (&'a Set, Option<&'a Code>);
+
 /// Compares a code that is in either set. Added and missing codes are collected in `travel`.
 fn compare_pair<'a>(
     states: &States<'a>,
-    (old_set, old): (&'a Set, Option<&'a Code>),
-    (new_set, new): (&'a Set, Option<&'a Code>),
+    ((old_set, old), (new_set, new)): (InSet<'a>, InSet<'a>),
+    messages: &mut FormerMessages<'a>,
     travel: &mut Travel<'a>,
     findings: &mut Vec<Finding>,
 ) {
@@ -169,7 +174,7 @@ fn compare_pair<'a>(
     let before = findings.len();
     codes::compare_code(&old, &new, &subject_of(new_set, new.code), findings);
     for finding in &mut findings[before..] {
-        if let Some(other) = find_former_code(finding, &old, &new, old_set) {
+        if let Some(other) = find_former_code(finding, &old, &new, messages) {
             finding.help = Some(format!(
                 "this was the message of `{}` ({}): were the two swapped?",
                 other.variant.value,
@@ -184,25 +189,55 @@ fn find_former_code<'a>(
     finding: &Finding,
     old: &Side<'_>,
     new: &Side<'_>,
-    set: &'a Set,
+    messages: &mut FormerMessages<'a>,
 ) -> Option<&'a Code> {
     let language = own_language(new.code, new.spec);
     if finding.class != Class::MESSAGE_CHANGED || finding.detail.as_deref() != Some(language) {
         return None;
     }
     let message = finding.new.as_ref()?;
-    let has_message = |code: &Code| {
-        code.message
-            .get(language)
-            .is_some_and(|text| text.value == *message)
-    };
+    let former = old.code.message.get(language);
     // A cosmetic change is not a swap. If several codes had this message, one more is not a sign of
     // one.
-    if finding.verdict == Verdict::Patch || has_message(old.code) {
+    if finding.verdict == Verdict::Patch || former.is_some_and(|text| text.value == *message) {
         return None;
     }
-    let mut others = set.codes.iter().filter(|code| has_message(code));
-    others.next().filter(|_| others.next().is_none())
+    match messages.codes_with(language, message) {
+        [other] => Some(other),
+        _ => None,
+    }
+}
+
+/// The codes of a set by message, in each language that was asked for.
+struct FormerMessages<'a> {
+    set: &'a Set,
+    by_language: HashMap<String, HashMap<&'a str, Vec<&'a Code>>>,
+}
+
+impl<'a> FormerMessages<'a> {
+    fn new(set: &'a Set) -> Self {
+        Self {
+            set,
+            by_language: HashMap::new(),
+        }
+    }
+
+    fn codes_with(&mut self, language: &str, message: &str) -> &[&'a Code] {
+        let set = self.set;
+        let by_message = self
+            .by_language
+            .entry(language.to_owned())
+            .or_insert_with(|| {
+                let mut by_message = HashMap::<_, Vec<_>>::new();
+                for code in &set.codes {
+                    if let Some(text) = code.message.get(language) {
+                        by_message.entry(text.as_str()).or_default().push(code);
+                    }
+                }
+                by_message
+            });
+        by_message.get(message).map_or(&[], Vec::as_slice)
+    }
 }
 
 /// `Set.code` or `Set.code.symbol`.

@@ -1,6 +1,8 @@
 //! Collects the codes that are missing from the new state and those that are new in it, and finds
 //! those that moved to another set or may have been renumbered.
 
+use std::collections::HashMap;
+
 use errbook_spec::{Code, Set, Spec};
 
 use crate::diff::sets::subject_of;
@@ -21,8 +23,11 @@ pub(super) struct Travel<'a> {
     old: &'a Spec,
     new: &'a Spec,
     missing: Vec<Missing<'a>>,
-    added: Vec<(&'a Set, &'a Code)>,
+    added: Vec<Added<'a>>,
 }
+
+/// A code that is new in its set.
+type Added<'a> = (&'a Set, &'a Code);
 
 impl<'a> Travel<'a> {
     pub(super) fn new(old: &'a Spec, new: &'a Spec) -> Self {
@@ -77,19 +82,29 @@ impl<'a> Travel<'a> {
 
     /// Reports codes that are in another set now, with the same message.
     fn report_moved(&mut self, findings: &mut Vec<Finding>) {
+        let identity = |code: &'a Code| {
+            let symbol = code.symbol.as_ref().map(|symbol| symbol.as_str());
+            (code.code.as_str(), symbol)
+        };
+        // `None`: reported as moved.
+        let mut added: Vec<Option<Added<'a>>> = self.added.iter().copied().map(Some).collect();
+        let mut positions = HashMap::<_, Vec<usize>>::new();
+        for (at, (_, code)) in self.added.iter().enumerate() {
+            positions.entry(identity(code)).or_default().push(at);
+        }
         let mut remaining = Vec::new();
         for missing in std::mem::take(&mut self.missing) {
-            let is_same = |(set, code): &(&Set, &Code)| {
-                set.name != missing.set.name
-                    && code.code == missing.code.code
-                    && code.symbol == missing.code.symbol
-                    && message_key(self.new, code) == message_key(self.old, missing.code)
+            let message = message_key(self.old, missing.code);
+            let is_same = |(set, code): Added<'a>| {
+                set.name != missing.set.name && message_key(self.new, code) == message
             };
-            let Some(at) = self.added.iter().position(is_same) else {
+            let positions = positions.get(&identity(missing.code));
+            let mut positions = positions.into_iter().flatten();
+            let moved = positions.find(|at| added[**at].is_some_and(is_same));
+            let Some((set, code)) = moved.and_then(|at| added[*at].take()) else {
                 remaining.push(missing);
                 continue;
             };
-            let (set, code) = self.added.remove(at);
             let before = subject_of(missing.set, missing.code);
             let after = subject_of(set, code);
             let finding = Finding::new(Class::CodeMoved, &self.new.vendor, &before)
@@ -103,21 +118,31 @@ impl<'a> Travel<'a> {
                 finding.with_weight(Severity::Error, Verdict::Major)
             });
         }
+        self.added = added.into_iter().flatten().collect();
         self.missing = remaining;
     }
 
     /// Proposes that a missing code and a new code with the same message are the same, for a person
     /// to confirm.
     fn propose_renames(&self, findings: &mut Vec<Finding>) {
+        let mut by_message = HashMap::<_, Vec<Added<'a>>>::new();
+        for (set, code) in self.added.iter().copied() {
+            if let Some(message) = message_key(self.new, code) {
+                let alike = by_message.entry((set.name.as_str(), message));
+                alike.or_default().push((set, code));
+            }
+        }
         for Missing { set, code, retired } in &self.missing {
             let confirmed = retired.is_some_and(|(_, code)| code.replaced_by.is_some());
             if confirmed {
                 continue;
             }
-            let alike = self
-                .added
-                .iter()
-                .filter(|(other, new)| other.name == set.name && self.are_alike(code, new));
+            let message = message_key(self.old, code);
+            let alike = message.and_then(|message| by_message.get(&(set.name.as_str(), message)));
+            let alike = alike
+                .into_iter()
+                .flatten()
+                .filter(|(_, new)| self.are_alike(code, new));
             let names: Vec<_> = alike.map(|(set, new)| subject_of(set, new)).collect();
             let Some(first) = names.first() else {
                 continue;
@@ -141,18 +166,15 @@ impl<'a> Travel<'a> {
         }
     }
 
-    /// Whether two codes have the same message, and the same remedy or the same number but for its
+    /// Whether two codes with the same message have the same remedy, or the same number but for its
     /// sign.
     fn are_alike(&self, old: &Code, new: &Code) -> bool {
-        let message = message_key(self.old, old);
         let unsigned = |code: &Code| code.code.trim_start_matches(['-', '+']).to_owned();
         let remedy = |spec: &Spec, code: &Code| {
             let text = code.remedy.get(own_language(code, spec));
             text.map(|text| text_key(text))
         };
-        message.is_some()
-            && message == message_key(self.new, new)
-            && (remedy(self.old, old) == remedy(self.new, new) || unsigned(old) == unsigned(new))
+        remedy(self.old, old) == remedy(self.new, new) || unsigned(old) == unsigned(new)
     }
 }
 
