@@ -180,11 +180,11 @@ fn add_cells(
     table: &TableReading<'_>,
     texts: &mut Vec<UnkeptText>,
 ) {
-    let is_ignored = |row: Row<'_>| table.problems.iter().any(|it| it.line == row.line);
+    let ignored: BTreeSet<_> = table.problems.iter().map(|it| it.line).collect();
     for row in document.tables[at].rows() {
         // The codes of one cell share the other cells of the row.
-        let entry = table.codes.iter().rfind(|entry| entry.line <= row.line);
-        let entry = entry.filter(|_| !is_ignored(row));
+        let entry = entry_of_line(table, row.line);
+        let entry = entry.filter(|_| !ignored.contains(&row.line));
         let kept = entry.map_or_else(Vec::new, |entry| kept_texts(owner, entry));
         for (column, cell) in row.cells().enumerate().take(table.columns.len()) {
             let is_kept = entry.is_some_and(|entry| match &table.columns[column].role {
@@ -204,6 +204,12 @@ fn add_cells(
             });
         }
     }
+}
+
+/// The last entry that begins at a line or above it. Entries are in the order of their lines.
+fn entry_of_line<'t, 'a>(table: &'t TableReading<'a>, line: usize) -> Option<&'t CodeEntry<'a>> {
+    let end = table.codes.partition_point(|entry| entry.line <= line);
+    table.codes[..end].last()
 }
 
 fn unkept_table(document: &Document, at: usize, reading: &TableReading<'_>) -> UnkeptTable {
@@ -234,7 +240,7 @@ fn add_block(
     texts: &mut Vec<UnkeptText>,
 ) {
     let entry = list.and_then(|(owner, table)| {
-        let entry = table.codes.iter().rfind(|it| it.line <= block.line)?;
+        let entry = entry_of_line(table, block.line)?;
         Some((owner, entry))
     });
     let kept = entry.map_or_else(Vec::new, |(owner, entry)| kept_texts(owner, entry));
