@@ -1,5 +1,7 @@
 //! Derives a name from a text: what went wrong, and with what.
 
+use std::collections::{BTreeMap, BTreeSet};
+
 use heck::ToUpperCamelCase;
 
 use crate::names::terms::{Place, Token, fold, tokens};
@@ -20,15 +22,15 @@ pub(crate) struct Derived {
 
 /// The name that a text suggests. `shared` are clauses that say nothing, because several codes of
 /// the set have them.
-pub(crate) fn derive(text: &str, shared: &[String]) -> Option<Derived> {
+pub(crate) fn derive(text: &str, shared: &BTreeSet<String>) -> Option<Derived> {
     let text = without_brackets(&without_parameters(&fold(text)));
     let all = clauses(&text);
     let mut chosen: Vec<_> = all.iter().filter(|it| !is_request(it)).collect();
     if chosen.is_empty() {
         chosen.extend(&all);
     }
-    if chosen.iter().any(|it| !shared.contains(it)) {
-        chosen.retain(|it| !shared.contains(it));
+    if chosen.iter().any(|it| !shared.contains(*it)) {
+        chosen.retain(|it| !shared.contains(*it));
     }
     let names = chosen.into_iter().filter_map(|clause| name_clause(clause));
     // The first of the best: a clause with a condition and a thing before one without.
@@ -47,8 +49,8 @@ pub(crate) fn derive(text: &str, shared: &[String]) -> Option<Derived> {
 const SHARED: usize = 3;
 
 /// The clauses that many of these texts have.
-pub(crate) fn shared_clauses<'a>(texts: impl Iterator<Item = &'a str>) -> Vec<String> {
-    let mut counts = std::collections::BTreeMap::<String, usize>::new();
+pub(crate) fn shared_clauses<'a>(texts: impl Iterator<Item = &'a str>) -> BTreeSet<String> {
+    let mut counts = BTreeMap::<String, usize>::new();
     for text in texts {
         let mut own = clauses(&without_brackets(&without_parameters(&fold(text))));
         own.sort();
@@ -407,7 +409,7 @@ pub(crate) fn from_symbol(symbol: &str) -> Option<String> {
 /// The name that an English text suggests: what went wrong, or else the first words of its first
 /// clause.
 pub(crate) fn from_english(text: &str) -> Option<String> {
-    let derived = derive(text, &[]).filter(|derived| derived.is_whole);
+    let derived = derive(text, &BTreeSet::new()).filter(|derived| derived.is_whole);
     derived.map(|derived| derived.name).or_else(|| {
         let clause = clauses(&without_brackets(&without_parameters(text)));
         let words = clause.first()?.split_whitespace();
@@ -422,6 +424,8 @@ pub(crate) fn from_english(text: &str) -> Option<String> {
 
 #[cfg(test)]
 mod tests {
+    use std::collections::BTreeSet;
+
     use super::{derive, from_english, from_symbol, shared_clauses};
 
     #[test]
@@ -446,7 +450,7 @@ mod tests {
             ),
             ("Too many requests", "TooManyRequests"),
         ] {
-            let derived = derive(text, &[]).map(|derived| derived.name);
+            let derived = derive(text, &BTreeSet::new()).map(|derived| derived.name);
             assert_eq!(derived.as_deref(), Some(name), "{text}");
         }
     }
@@ -455,11 +459,11 @@ mod tests {
     fn a_text_without_a_condition_or_of_unknown_words_is_not_whole() {
         for text in ["印章", "嗯", "", "用户在聊天"] {
             assert!(
-                derive(text, &[]).is_none_or(|derived| !derived.is_whole),
+                derive(text, &BTreeSet::new()).is_none_or(|derived| !derived.is_whole),
                 "{text}"
             );
         }
-        let partly = derive("甲乙丙丁戊己庚辛失败", &[]).unwrap();
+        let partly = derive("甲乙丙丁戊己庚辛失败", &BTreeSet::new()).unwrap();
         assert!(partly.share < 0.5, "{partly:?}");
     }
 
@@ -471,7 +475,7 @@ mod tests {
             "认证不一致，认证未通过",
         ];
         let shared = shared_clauses(texts.into_iter());
-        assert_eq!(shared, ["认证不一致"]);
+        assert_eq!(shared, BTreeSet::from(["认证不一致".to_owned()]));
         assert_eq!(derive(texts[1], &shared).unwrap().name, "CardExpired");
     }
 

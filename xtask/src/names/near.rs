@@ -1,6 +1,6 @@
 //! What a registry knows of errors: texts in, the codes and kinds with the most similar texts out.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 use errbook_spec::place::At;
 use errbook_spec::{Code, Retry, Set, Spec, Texts, word};
@@ -31,7 +31,12 @@ pub(crate) struct Knowledge {
     weights: BTreeMap<String, f64>,
     unseen: f64,
     codes: Vec<Known>,
-    /// The codes with each term: their positions, and its weight there.
+    /// The group of each code: those with the same terms, name, kind and outcome are equally
+    /// similar to any text, and only the first of them is ever proposed.
+    groups: Vec<usize>,
+    /// The position of the first code of each group.
+    firsts: Vec<usize>,
+    /// The groups with each term, and its weight there.
     having: BTreeMap<String, Vec<(usize, f64)>>,
     /// The positions of the codes with each text.
     saying: BTreeMap<String, Vec<usize>>,
@@ -102,21 +107,28 @@ impl Knowledge {
                 &knowledge.vector(counts),
             );
         }
-        for (known, counts) in counted {
-            let vector = knowledge.vector(&counts);
+        let mut groups = HashMap::new();
+        for (at, (known, counts)) in counted.iter().enumerate() {
+            let vector = knowledge.vector(counts);
             if let Some(sum) = known.kind.as_ref().and_then(|kind| sums.get_mut(kind)) {
                 add(sum, &vector);
             }
-            for (term, value) in vector {
-                let having = knowledge.having.entry(term).or_default();
-                having.push((knowledge.codes.len(), value));
-            }
+            let group = *groups.entry(alike(known, counts)).or_insert_with(|| {
+                let group = knowledge.firsts.len();
+                knowledge.firsts.push(at);
+                for (term, value) in vector {
+                    let having = knowledge.having.entry(term).or_default();
+                    having.push((group, value));
+                }
+                group
+            });
+            knowledge.groups.push(group);
             for key in &known.keys {
                 let saying = knowledge.saying.entry(key.clone()).or_default();
-                saying.push(knowledge.codes.len());
+                saying.push(at);
             }
-            knowledge.codes.push(known);
         }
+        knowledge.codes = counted.into_iter().map(|(known, _)| known).collect();
         let retry = |kind: &Code| kind.retry.as_ref().map(|at| at.value);
         for kind in kinds {
             let sum = sums.remove(&kind.code.value).unwrap_or_default();
@@ -163,15 +175,16 @@ impl Knowledge {
     }
 
     /// The known codes that are similar by `least` or more, the most similar first. The same text
-    /// is similar by 1. Those that say the opposite of success or failure are left out.
+    /// is similar by 1. Those that say the opposite of success or failure are left out, and those
+    /// that have the terms, the name and the kind of an earlier one.
     pub(crate) fn nearest(&self, code: &Code, least: f64) -> Vec<Scored<&Known>> {
         let keys = keys_of(code);
         let remedies = remedies_of(code);
-        // Only the codes that share a term are visited.
-        let mut similarities = vec![0.0; self.codes.len()];
+        // Only the groups that share a term are visited.
+        let mut similarities = vec![0.0; self.firsts.len()];
         for (term, value) in &self.vector(&count(code)) {
-            for (at, other) in self.having.get(term).into_iter().flatten() {
-                similarities[*at] += value * other;
+            for (group, other) in self.having.get(term).into_iter().flatten() {
+                similarities[*group] += value * other;
             }
         }
         let saying = |key: &String| self.saying.get(key).into_iter().flatten().copied();
@@ -188,11 +201,15 @@ impl Knowledge {
         let is_opposite = |known: &Known| {
             outcome.is_some() && known.outcome.is_some_and(|it| Some(it) != outcome)
         };
-        let each = self.codes.iter().zip(similarities).enumerate();
-        let mut scored: Vec<_> = each
-            .filter(|(at, (_, similarity))| *similarity >= least || same.contains(at))
-            .filter(|(_, (known, _))| !is_opposite(known))
-            .map(|(at, (known, similarity))| (score(at, known, similarity), known))
+        let similar = self.firsts.iter().zip(&similarities);
+        let similar = similar.filter(|(_, similarity)| **similarity >= least);
+        // In the order of the codes, which is that of equally similar ones.
+        let found: BTreeSet<usize> = similar.map(|(at, _)| *at).chain(same.clone()).collect();
+        let mut scored: Vec<_> = found
+            .into_iter()
+            .map(|at| (at, &self.codes[at]))
+            .filter(|(_, known)| !is_opposite(known))
+            .map(|(at, known)| (score(at, known, similarities[self.groups[at]]), known))
             .filter(|(score, _)| *score >= least)
             .collect();
         scored.sort_by(|(a, _), (b, _)| b.total_cmp(a));
@@ -220,6 +237,20 @@ impl Knowledge {
         let is_success = self.kinds.get(kind).is_some_and(|kind| kind.is_success);
         outcome.is_none_or(|outcome| is_success == (outcome == Outcome::Success))
     }
+}
+
+/// What codes of one group have in common.
+type Likeness<'a> = (
+    Vec<(&'a str, u64)>,
+    &'a str,
+    Option<&'a str>,
+    Option<Outcome>,
+);
+
+fn alike<'a>(known: &'a Known, counts: &'a Counts) -> Likeness<'a> {
+    let terms = counts.iter().map(|(term, n)| (term.as_str(), n.to_bits()));
+    let kind = known.kind.as_deref();
+    (terms.collect(), &known.name, kind, known.outcome)
 }
 
 impl Known {

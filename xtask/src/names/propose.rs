@@ -146,7 +146,7 @@ struct Context<'a> {
     knowledge: &'a Knowledge,
     locale: &'a str,
     /// Clauses that many codes have.
-    shared: Vec<String>,
+    shared: BTreeSet<String>,
     /// The words that all symbols begin with, with the separator.
     prefix: String,
 }

@@ -333,7 +333,7 @@ pub(super) fn advice(text: &str) -> Option<(&'static str, String)> {
 }
 
 /// What a text says of how something went.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub(super) enum Outcome {
     /// All is well.
     Success,
