@@ -2,7 +2,7 @@
 //! that an implementation in another language needs. The guide, `guide::ports`, documents its
 //! fields.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::fmt::Write;
 
 use errbook::Locale;
@@ -219,6 +219,12 @@ pub struct Set {
     pub ranges: Vec<Range>,
     /// The codes, without the former meanings of other codes.
     pub codes: Vec<Code>,
+    /// What each of `keys` leads to.
+    #[serde(skip)]
+    pub(super) by_key: HashMap<String, usize>,
+    /// What each key of `symbols` leads to.
+    #[serde(skip)]
+    pub(super) by_symbol: HashMap<String, usize>,
 }
 
 /// A code on the wire, and what it leads to.
@@ -551,6 +557,8 @@ fn new_set(spec: &Spec, registry: &Registry, set: &registry::Set, raw: &spec::Se
         .map(|(code, raw_code)| new_code(registry, set, code, &effective(spec, raw, raw_code)))
         .collect();
     let names = names(set, &codes);
+    let keys = keys(set, &codes);
+    let symbols = symbols(&names);
     for (unique, code) in unique_names(&codes).into_iter().zip(&mut models) {
         code.names = unique;
     }
@@ -569,12 +577,23 @@ fn new_set(spec: &Spec, registry: &Registry, set: &registry::Set, raw: &spec::Se
             Wire::Flags => codes.iter().map(|code| code.text.len()).max().unwrap_or(0),
             _ => 0,
         },
-        keys: keys(set, &codes),
-        symbols: symbols(&names),
+        by_key: first_of(keys.iter().map(|key| (&key.key, key.index))),
+        by_symbol: first_of(symbols.iter().map(|symbol| (&symbol.key, symbol.index))),
+        keys,
+        symbols,
         templates: templates(&names),
         ranges: set.ranges.iter().map(new_range).collect(),
         codes: models,
     }
+}
+
+/// What each key leads to first.
+fn first_of<'a>(keys: impl Iterator<Item = (&'a String, usize)>) -> HashMap<String, usize> {
+    let mut first = HashMap::new();
+    for (key, index) in keys {
+        first.entry(key.clone()).or_insert(index);
+    }
+    first
 }
 
 fn new_range(range: &registry::Range) -> Range {

@@ -46,8 +46,9 @@ fn answers_without_symbol(set: &Set) -> Vec<Answer> {
     for form in &set.templates {
         answers.push(text(&filled(form, "")));
         answers.push(text(&filled(form, " ")));
-        // The symbol beside the code.
-        if let Some(key) = set.keys.iter().find(|key| key.index == form.index) {
+        // The symbol beside the code. Keys are in the order of the codes.
+        let at = set.keys.partition_point(|key| key.index < form.index);
+        if let Some(key) = set.keys.get(at).filter(|key| key.index == form.index) {
             answers.push((Sent::Text(key.key.clone()), Some(filled(form, ""))));
         }
     }
@@ -221,11 +222,7 @@ fn number(set: &Set, text: &str) -> Option<i64> {
 /// The position of the code that an answer means.
 fn find(set: &Set, text: &str, number: Option<i64>, symbol: Option<&str>) -> Option<usize> {
     let key = number.map_or_else(|| text.to_owned(), |number| number.to_string());
-    let by_symbol = |wanted: &str| {
-        let symbols = set.symbols.iter();
-        let mut matching = symbols.filter(|known| known.key == wanted);
-        matching.next().map(|known| known.index)
-    };
+    let by_symbol = |wanted: &str| set.by_symbol.get(wanted).copied();
     let template = |name: &str, accept: &dyn Fn(&Form) -> bool| {
         first(set, name, accept).map(|(form, _)| form.index)
     };
@@ -234,8 +231,7 @@ fn find(set: &Set, text: &str, number: Option<i64>, symbol: Option<&str>) -> Opt
         let found = by_symbol(&format!("{key}\n{symbol}"));
         return found.or_else(|| template(symbol, &|form| form.code == key));
     }
-    let mut keys = set.keys.iter();
-    let found = keys.find(|known| known.key == key).map(|known| known.index);
+    let found = set.by_key.get(&key).copied();
     if found.is_some() || number.is_some() {
         return found;
     }
