@@ -296,6 +296,45 @@ pub(crate) fn vendor_name(vendor: usize) -> String {
     format!("vendor{vendor}")
 }
 
+/// Which edition of a document.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Edition {
+    First,
+    /// The messages of every second pair of codes are swapped.
+    Later,
+}
+
+impl Edition {
+    /// The folder of its registry.
+    pub(crate) fn name(self) -> &'static str {
+        match self {
+            Self::First => "first",
+            Self::Later => "later",
+        }
+    }
+}
+
+/// Writes a registry of one vendor whose codes have nothing but a message and a name.
+pub(crate) fn write_bare(folder: &Path, codes: usize, edition: Edition) {
+    let mut source = String::from("# API\n\n## Codes\n\n| code | message |\n|---|---|\n");
+    let mut overlay = String::from(
+        "schema = 1\ntitle = \"API\"\nlocale = \"en\"\n\n[set.ApiCode]\ntable = \"Codes\"\n\n\
+         [set.ApiCode.code]\n",
+    );
+    for code in 1000..1000 + codes {
+        let is_swapped = edition == Edition::Later && code % 4 < 2;
+        let message = if is_swapped { code ^ 1 } else { code };
+        writeln!(source, "| {code} | message {message} |").unwrap();
+        writeln!(overlay, "{code} = {{ variant = \"Code{code}\" }}").unwrap();
+    }
+    let vendor = folder.join("vendors").join(vendor_name(0));
+    fs::create_dir_all(&vendor).unwrap();
+    fs::write(vendor.join("source.md"), source).unwrap();
+    fs::write(vendor.join("overlay.toml"), overlay).unwrap();
+    let settings = "schema = 1\nname = \"bare\"\nvendors = \"vendors\"\nlanguages = []\n";
+    fs::write(folder.join("errbook.toml"), settings).unwrap();
+}
+
 /// Writes the registry, and `new.md`, the later edition of the first vendor's document.
 pub(crate) fn write(folder: &Path, size: Size) {
     let file = |name: &str, text: String| {
