@@ -394,3 +394,42 @@ fn normalized(mut vector: Vector) -> Vector {
     }
     vector
 }
+
+#[cfg(test)]
+mod tests {
+    use std::fmt::Write;
+
+    use errbook_spec::place::Source;
+
+    use super::Knowledge;
+
+    // Otherwise each code without a name is compared with all codes of a large set.
+    #[test]
+    fn codes_that_are_equally_similar_are_compared_once() {
+        let mut text =
+            "schema = 1\nvendor = \"shop\"\nlocale = \"en\"\n[[set]]\nname = \"ShopCode\"\n"
+                .to_owned();
+        for code in 1001..1101 {
+            let _ = write!(
+                text,
+                "[[set.code]]\ncode = \"{code}\"\nvariant = \"PictureNotFound{code}\"\n\
+                 message = {{ en = \"picture not found ({code})\" }}\n"
+            );
+        }
+        let spec = errbook_spec::parse(&Source::new("spec.toml", &text)).unwrap();
+        let set = &spec.sets[0];
+        let codes = set.codes.iter().map(|code| (&spec, set, code));
+        let knowledge = Knowledge::new(codes, None);
+        assert_eq!((knowledge.codes.len(), knowledge.firsts.len()), (100, 1));
+        let nearest = |at: usize| -> Vec<_> {
+            let nearest = knowledge.nearest(&set.codes[at], 0.1);
+            nearest
+                .into_iter()
+                .map(|(score, it)| (score, &*it.reference))
+                .collect()
+        };
+        assert_eq!(nearest(0), [(1.0, "shop 1001")]);
+        // The code with the same text is not left out.
+        assert_eq!(nearest(7), [(1.0, "shop 1008"), (0.99, "shop 1001")]);
+    }
+}
